@@ -1,0 +1,1 @@
+"""prepbot: mock interviews from a role page."""
