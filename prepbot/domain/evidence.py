@@ -46,7 +46,8 @@ class KpiReference:
     """A reference to one KPI of the role: its highest level and the words that show it.
 
     `kpi` is the role page's name. `via` says how it was recognised: "name", "inverse", "paraphrase" or
-    "definition". `number` is the figure bound to it.
+    "definition". `number` is the figure bound to it. `in_result` says that the reference stands in a stated result:
+    achieved, or the target or threshold of a hypothetical answer.
     """
 
     kpi: str
@@ -54,6 +55,7 @@ class KpiReference:
     span: Span
     via: str = "name"
     number: Span | None = None
+    in_result: bool = False
 
 
 class Part(StrEnum):
@@ -99,7 +101,7 @@ HARD_FLAGS = frozenset(
 class Evidence:
     """What one answer shows, or a question's answers together after `merged`.
 
-    `steps` are spans of actions that a listener could repeat. `unclear_kpis` are paraphrases near enough to a KPI
+    `steps` are spans of specific actions that a listener could repeat: they tell band 3 from band 2. `unclear_kpis` are paraphrases near enough to a KPI
     to ask about and too far to count. `set_aside` are sentences that speak to the grader. `relevance` is 0, 1 or 2.
     """
 
