@@ -101,8 +101,9 @@ HARD_FLAGS = frozenset(
 class Evidence:
     """What one answer shows, or a question's answers together after `merged`.
 
-    `steps` are spans of specific actions that a listener could repeat: they tell band 3 from band 2. `unclear_kpis` are paraphrases near enough to a KPI
-    to ask about and too far to count. `set_aside` are sentences that speak to the grader. `relevance` is 0, 1 or 2.
+    `steps` are spans of specific actions that a listener could repeat: they tell band 3 from band 2.
+    `unclear_kpis` are paraphrases near enough to a KPI to ask about and too far to count. `set_aside` are sentences
+    that speak to the grader. `relevance` is 0, 1 or 2.
     """
 
     words: int

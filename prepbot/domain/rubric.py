@@ -1,0 +1,286 @@
+"""The rubric: criteria with levels and written anchors, and the band that follows mechanically from their checks.
+
+Source: the annotation guide (docs/annotation.md), sections 3 to 6. A level is reached when all of its checks hold;
+each check that holds names the words that show it. `docs/rubric.md` and the page print the anchors from here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Ownership, Part, Span
+
+RUBRIC_VERSION = "2026-11.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing an answer is graded on. `anchors[n]` is what level n looks like."""
+
+    id: str
+    title: str
+    anchors: tuple[str, ...]
+
+
+CRITERIA: tuple[Criterion, ...] = (
+    Criterion(
+        "relevance",
+        "Answers the question",
+        (
+            "Speaks of something else, or there is nothing to assess.",
+            "The right field, but another question, or it only brushes this one.",
+            "Answers the question that was asked.",
+        ),
+    ),
+    Criterion(
+        "structure",
+        "Structure",
+        (
+            "No concrete action: opinions, adjectives, names of tools.",
+            "An action is named, but nobody could repeat it from these words.",
+            "Specific steps, or an action with one of situation, task or result.",
+            "Situation, task, action and result are all there.",
+        ),
+    ),
+    Criterion(
+        "kpis",
+        "KPI references",
+        (
+            "No KPI of the role.",
+            "A KPI is named, but nothing is done with it.",
+            "A KPI serves as goal, measure, reason or outcome.",
+            "A KPI carries a number of your own case.",
+            "A KPI carries a number in the result.",
+        ),
+    ),
+    Criterion(
+        "ownership",
+        "Who acts",
+        (
+            "Nobody acts: no “I”, no “we”.",
+            "“We” acts; your own part stays open.",
+            "“I” acts: your own part is plain.",
+        ),
+    ),
+    Criterion(
+        "reflection",
+        "Looking back",
+        (
+            "No trade-off and no lesson.",
+            "Says what it cost, what was not done, or what would be different next time.",
+        ),
+    ),
+)
+
+BAND_ANCHORS: dict[int, str] = {
+    1: "Off the question, or nothing to assess.",
+    2: "On the topic, but vague: no concrete action.",
+    3: "Relevant, with some structure: a part is missing, or no KPI is put to use.",
+    4: "Complete: situation, task, action and result, and a KPI put to use.",
+    5: "Complete, with a KPI's number in the result, and a look at what it cost or taught.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionGrade:
+    """The level reached on one criterion, the words that earned it, and why in one sentence."""
+
+    criterion: str
+    level: int
+    spans: tuple[Span, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The band (1 to 5) with its criteria. `caps` name what held the band down, in words."""
+
+    band: int
+    criteria: tuple[CriterionGrade, ...]
+    caps: tuple[str, ...] = ()
+    rubric: str = RUBRIC_VERSION
+
+    def level(self, criterion: str) -> int:
+        """The level reached on one criterion. Raises KeyError for a name the rubric lacks."""
+        return {grade.criterion: grade.level for grade in self.criteria}[criterion]
+
+
+@dataclass(frozen=True, slots=True)
+class NotGraded:
+    """No grade, and why. It is not a zero and counts nowhere."""
+
+    reason: str
+    rubric: str = RUBRIC_VERSION
+
+
+def grade(evidence: Evidence) -> Grade | NotGraded:
+    """Grade the evidence of one question, its follow-ups merged in.
+
+    NotGraded where nothing was said or where it is in a language that the rules cannot read.
+    """
+    if Flag.EMPTY in evidence.flags:
+        return NotGraded("Nothing was said.")
+    if Flag.OTHER_LANGUAGE in evidence.flags:
+        return NotGraded("The answer is not in English, the only language graded so far.")
+    band, caps = _band(evidence)
+    return Grade(band, _criteria(evidence), caps)
+
+
+def _band(evidence: Evidence) -> tuple[int, tuple[str, ...]]:
+    """Walk the ladder down (guide, section 5): the uncapped band first, then what caps it."""
+    if relevance_level(evidence) == 0:
+        return 1, ()
+    band = _uncapped_band(evidence)
+    caps = tuple(
+        reason
+        for reason, cap in (
+            ("It answers another question, so it stops at band 3.", 3 if evidence.relevance == 1 else 5),
+            (
+                "A central claim is wrong, so it stops at band 3.",
+                3 if Flag.WRONG_FACT in evidence.flags else 5,
+            ),
+        )
+        if cap < band
+    )
+    return (3 if caps else band), caps
+
+
+def _uncapped_band(evidence: Evidence) -> int:
+    structure = structure_level(evidence)
+    if structure < 2:
+        return 2
+    if structure < 3 or (evidence.kpi_level or 0) < KpiLevel.USED:
+        return 3
+    if kpi_criterion_level(evidence) < 4 or evidence.reflection is None:
+        return 4
+    return 5
+
+
+def relevance_level(evidence: Evidence) -> int:
+    """Relevance as labelled, 0 where hard evidence leaves nothing to assess."""
+    return 0 if evidence.flags & HARD_FLAGS else evidence.relevance
+
+
+def structure_level(evidence: Evidence) -> int:
+    """0 no action, 1 a thin one, 2 specific steps or one more part, 3 all four parts."""
+    if evidence.action is None:
+        return 0
+    if len(evidence.parts) == len(Part):
+        return 3
+    return 2 if evidence.steps or len(evidence.parts) > 1 else 1
+
+
+def kpi_criterion_level(evidence: Evidence) -> int:
+    """0 none, then mentioned, used, quantified, and 4 for a number that stands in the result."""
+    if any(_quantified_in_result(reference, evidence.result) for reference in evidence.kpis):
+        return 4
+    return int(evidence.kpi_level or 0)
+
+
+def _quantified_in_result(reference: KpiReference, result: Span | None) -> bool:
+    if reference.level is not KpiLevel.QUANTIFIED or result is None:
+        return False
+    overlaps = reference.span.turn == result.turn and (
+        reference.span.start < result.end and result.start < reference.span.end
+    )
+    return reference.in_result or overlaps
+
+
+def _criteria(evidence: Evidence) -> tuple[CriterionGrade, ...]:
+    ownership = {Ownership.NONE: 0, Ownership.WE: 1, Ownership.I: 2}[evidence.ownership]
+    parts = tuple(span for part in Part if (span := evidence.part(part)) is not None)
+    reached = {
+        "relevance": (relevance_level(evidence), ()),
+        "structure": (structure_level(evidence), parts),
+        "kpis": (kpi_criterion_level(evidence), tuple(reference.span for reference in evidence.kpis)),
+        "ownership": (ownership, (evidence.action,) if evidence.action and ownership else ()),
+        "reflection": (
+            int(evidence.reflection is not None),
+            (evidence.reflection,) if evidence.reflection else (),
+        ),
+    }
+    return tuple(
+        CriterionGrade(criterion.id, *reached[criterion.id], criterion.anchors[reached[criterion.id][0]])
+        for criterion in CRITERIA
+    )
+
+
+def merged(turns: Sequence[Evidence]) -> Evidence:
+    """One question's answers as one unit: the best evidence counts once, wherever in the unit it stands.
+
+    `turns[0]` is the first answer. Spans keep their place and gain their turn. A hard flag stays only where every
+    answer carries it. Raises ValueError for no answer at all.
+    """
+    if not turns:
+        raise ValueError("a unit has at least its first answer")
+    placed = [_placed(evidence, turn) for turn, evidence in enumerate(turns)]
+    counted = [evidence for evidence in placed if relevance_level(evidence) > 0] or placed[:1]
+    hard = frozenset.intersection(*(evidence.flags & HARD_FLAGS for evidence in placed))
+    soft = frozenset().union(*(evidence.flags - HARD_FLAGS for evidence in placed))
+    return Evidence(
+        words=sum(evidence.words for evidence in placed),
+        relevance=max(evidence.relevance for evidence in placed),
+        kpis=_best_references(counted),
+        situation=_first(evidence.situation for evidence in counted),
+        task=_first(evidence.task for evidence in counted),
+        action=_first(evidence.action for evidence in counted),
+        result=_first(evidence.result for evidence in counted),
+        reflection=_first(evidence.reflection for evidence in counted),
+        steps=tuple(step for evidence in counted for step in evidence.steps),
+        ownership=_best_ownership(counted),
+        unclear_kpis=_still_unclear(counted),
+        set_aside=tuple(span for evidence in placed for span in evidence.set_aside),
+        flags=hard | soft,
+    )
+
+
+def _placed(evidence: Evidence, turn: int) -> Evidence:
+    if turn == 0:
+        return evidence
+
+    def move(span: Span | None) -> Span | None:
+        return replace(span, turn=turn) if span else None
+
+    def move_all(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(replace(span, turn=turn) for span in spans)
+
+    def move_references(references: tuple[KpiReference, ...]) -> tuple[KpiReference, ...]:
+        return tuple(
+            replace(reference, span=replace(reference.span, turn=turn), number=move(reference.number))
+            for reference in references
+        )
+
+    return replace(
+        evidence,
+        kpis=move_references(evidence.kpis),
+        unclear_kpis=move_references(evidence.unclear_kpis),
+        situation=move(evidence.situation),
+        task=move(evidence.task),
+        action=move(evidence.action),
+        result=move(evidence.result),
+        reflection=move(evidence.reflection),
+        steps=move_all(evidence.steps),
+        set_aside=move_all(evidence.set_aside),
+    )
+
+
+def _best_references(turns: Sequence[Evidence]) -> tuple[KpiReference, ...]:
+    best: dict[str, KpiReference] = {}
+    for reference in (reference for evidence in turns for reference in evidence.kpis):
+        known = best.get(reference.kpi)
+        if known is None or (reference.level, reference.in_result) > (known.level, known.in_result):
+            best[reference.kpi] = reference
+    return tuple(best.values())
+
+
+def _still_unclear(turns: Sequence[Evidence]) -> tuple[KpiReference, ...]:
+    known = {reference.kpi for evidence in turns for reference in evidence.kpis}
+    return tuple(reference for evidence in turns for reference in evidence.unclear_kpis if reference.kpi not in known)
+
+
+def _best_ownership(turns: Sequence[Evidence]) -> Ownership:
+    said = {evidence.ownership for evidence in turns}
+    return next(o for o in (Ownership.I, Ownership.WE, Ownership.NONE) if o in said or o is Ownership.NONE)
+
+
+def _first(spans: Iterable[Span | None]) -> Span | None:
+    return next((span for span in spans if span is not None), None)
