@@ -1,6 +1,6 @@
 """What the use cases need from outside, as Protocols. Adapters satisfy them; wiring.py joins the two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.interview import Event, Interview, Move, Status
+from prepbot.domain.plan import Length
 from prepbot.domain.role import QuestionKind, Role
+from prepbot.domain.rubric import Grade, NotGraded
 
 Vectors = NDArray[np.float32]
 
@@ -76,12 +79,109 @@ class Analyst(Protocol):
 
     engine: str
 
-    def analyse(
-        self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None
-    ) -> Evidence:
+    def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
         """The evidence in `answer`, spans in code points of it, turn 0.
 
         `follow_up` is the probe that the answer replies to, None for the first answer to `question`.
         Never raises for any string.
         """
+        ...
+
+
+class Voice(Protocol):
+    """Phrases the interviewer's moves. `wording` names who did, for the event ("written", "openai:gpt-…")."""
+
+    wording: str
+
+    def say(self, move: Move, interview: Interview) -> Iterator[str]:
+        """The words of one turn, in pieces as they come. Raises ModelUnavailable before or between pieces."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event as stored: `seq` counts from 0 within its interview; `message_id` is the client's, for retries."""
+
+    seq: int
+    event: Event
+    at: datetime
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewSummary:
+    """One interview in a list. `answers` counts the candidate's answers so far."""
+
+    id: str
+    role_id: str
+    role_title: str
+    length: Length
+    focus: str
+    status: Status
+    answers: int
+    started_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StampedGrade:
+    """A grade of one unit with what made it. `first` is the grade of the first answer alone."""
+
+    interview_id: str
+    question_id: str
+    engine: str
+    rubric: str
+    grade: Grade | NotGraded
+    first: Grade | NotGraded
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A role page's text as read, kept so that an interview outlives its file. `library` marks an upload."""
+
+    sha256: str
+    role_id: str
+    title: str
+    text: str
+    library: bool
+    at: datetime
+
+
+class Store(Protocol):
+    """Keeps what cannot be rebuilt. Every call commits before it returns; all raise StoreUnavailable."""
+
+    def append(self, interview_id: str, stored: StoredEvent) -> None:
+        """Add one event. A Started event at seq 0 opens the interview.
+
+        Raises StoreConflict where `seq` or `message_id` is taken already, NotFound for an unknown interview.
+        """
+        ...
+
+    def events(self, interview_id: str) -> tuple[StoredEvent, ...]:
+        """All events of an interview in order. Raises NotFound."""
+        ...
+
+    def interviews(self) -> tuple[InterviewSummary, ...]:
+        """Every interview, the one touched last first."""
+        ...
+
+    def save_grade(self, grade: StampedGrade) -> None:
+        """Keep a grade; the same interview, question, engine and rubric again replaces it."""
+        ...
+
+    def grades(self, interview_id: str) -> tuple[StampedGrade, ...]:
+        """The grades of an interview, oldest first; empty for one without any."""
+        ...
+
+    def save_document(self, document: Document) -> None:
+        """Keep a document; the same sha256 again changes nothing but `library`, which stays true once it was."""
+        ...
+
+    def document(self, sha256: str) -> Document:
+        """A kept document. Raises NotFound."""
+        ...
+
+    def documents(self) -> tuple[Document, ...]:
+        """The uploaded role pages (`library` true), newest first."""
         ...

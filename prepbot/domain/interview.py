@@ -1,0 +1,367 @@
+"""An interview folded from its events, and the one move that comes next.
+
+Events are the only truth: `fold` rebuilds the state from them, `next_move` decides from that state alone, so a
+process may die anywhere and go on where it was. Nothing that a candidate types changes stage or points.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from prepbot.domain.evidence import Evidence
+from prepbot.domain.gap import REPLY_GAPS, Gap, gaps
+from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
+from prepbot.errors import IllegalMove
+
+
+class MoveKind(StrEnum):
+    """What the interviewer's turn does."""
+
+    GREET = "greet"
+    ASK = "ask"
+    PROBE = "probe"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The interview began with this plan."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it."""
+
+    move: MoveKind
+    stage: int
+    text: str
+    question_id: str | None = None
+    gap: Gap | None = None
+    wording: str = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The candidate's words, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The evidence found in the answer stored as event `answer_seq`."""
+
+    answer_seq: int
+    engine: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The candidate skipped the open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The candidate paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The candidate came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The candidate ended the interview early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last stage closed."""
+
+
+Event = Started | Spoke | Answered | Assessed | Skipped | Paused | Resumed | Ended | Finished
+
+
+class Status(StrEnum):
+    """Where an interview is."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+    FINISHED = "finished"
+
+
+_STATUS_AFTER = {
+    Paused: Status.PAUSED,
+    Resumed: Status.RUNNING,
+    Ended: Status.ENDED,
+    Finished: Status.FINISHED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that was said. `speaker` is "interviewer" or "candidate"; `kind` is a MoveKind or "answer"."""
+
+    seq: int
+    stage: int
+    speaker: str
+    kind: str
+    text: str
+    question_id: str | None = None
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer within a unit. `probe` is the follow-up it replies to, None for the first; `evidence` may lag."""
+
+    seq: int
+    text: str
+    probe: Turn | None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One question with its follow-ups: the unit of grading."""
+
+    stage: int
+    question: PlannedQuestion
+    asked: Turn
+    answers: tuple[GivenAnswer, ...] = ()
+    probes: tuple[Turn, ...] = ()
+    skipped: bool = False
+    closed: bool = False
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether a question of this unit is open."""
+        return not (self.closed or self.skipped) and len(self.answers) <= len(self.probes)
+
+    @property
+    def assessed(self) -> bool:
+        """Whether every answer of the unit has its evidence."""
+        return all(answer.evidence is not None for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The state after some events. `units` are in the order of asking."""
+
+    plan: Plan
+    status: Status = Status.RUNNING
+    turns: tuple[Turn, ...] = ()
+    units: tuple[Unit, ...] = ()
+    greeted: frozenset[int] = frozenset()
+    closed: frozenset[int] = frozenset()
+    next_seq: int = 0
+
+    @property
+    def unit(self) -> Unit | None:
+        """The question that is open now, if one is."""
+        return self.units[-1] if self.units and not self.units[-1].closed else None
+
+    @property
+    def stage(self) -> int:
+        """The place in the plan of the first stage that has not closed; the last one at the end."""
+        return min((n for n in range(len(self.plan.stages)) if n not in self.closed), default=len(self.plan.stages) - 1)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will be said."""
+        return self.status in {Status.ENDED, Status.FINISHED}
+
+    @property
+    def open_turn(self) -> Turn | None:
+        """The question or follow-up that waits for an answer, None where nothing does."""
+        if not self.awaits_candidate or self.unit is None:
+            return None
+        return self.unit.probes[-1] if self.unit.probes else self.unit.asked
+
+    @property
+    def awaits_candidate(self) -> bool:
+        """Whether the candidate is to speak."""
+        return not self.over and self.unit is not None and self.unit.awaits_answer
+
+    @property
+    def awaits_evidence(self) -> GivenAnswer | None:
+        """The answer that was stored and not yet looked at, if there is one."""
+        if self.unit is None or self.unit.skipped:
+            return None
+        return next((answer for answer in self.unit.answers if answer.evidence is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """Open a stage with a word of welcome."""
+
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask a planned question."""
+
+    stage: int
+    question: PlannedQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Follow up on the open question for one gap."""
+
+    stage: int
+    question: PlannedQuestion
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class CloseStage:
+    """Close a stage with one sentence."""
+
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End the interview: every stage has closed."""
+
+
+Move = Greet | Ask | Probe | CloseStage | Finish
+
+
+def next_move(interview: Interview) -> Move:
+    """The interviewer's next move. Raises IllegalMove where it is not the interviewer's turn."""
+    if interview.over or interview.awaits_candidate or interview.awaits_evidence:
+        raise IllegalMove("It is not the interviewer's turn: the interview is over or waits for an answer.")
+    if len(interview.closed) == len(interview.plan.stages):
+        return Finish()
+    stage = interview.stage
+    if stage not in interview.greeted:
+        return Greet(stage)
+    gap = _gap_to_close(interview)
+    if gap is not None and interview.unit is not None:
+        return Probe(stage, interview.unit.question, gap)
+    asked = {unit.question.id for unit in interview.units if unit.stage == stage}
+    question = next((q for q in interview.plan.stages[stage].questions if q.id not in asked), None)
+    return Ask(stage, question) if question else CloseStage(stage)
+
+
+def _gap_to_close(interview: Interview) -> Gap | None:
+    """The first gap worth a follow-up: budget left, and none asked before for the same kind in this unit."""
+    unit = interview.unit
+    if unit is None or unit.skipped or not unit.answers:
+        return None
+    stage: PlannedStage = interview.plan.stages[unit.stage]
+    spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
+    if len(unit.probes) >= stage.follow_ups_per_question or spent >= stage.follow_ups:
+        return None
+    evidence = [answer.evidence for answer in unit.answers if answer.evidence is not None]
+    open_gaps = gaps(evidence, [answer.text for answer in unit.answers], unit.question.kind)
+    asked = {probe.gap.kind for probe in unit.probes if probe.gap}
+    if asked & REPLY_GAPS and open_gaps and open_gaps[0].kind in REPLY_GAPS:
+        return None
+    return next((gap for gap in open_gaps if gap.kind not in asked), None)
+
+
+def fold(events: Iterable[tuple[int, Event]]) -> Interview:
+    """Rebuild the interview from its (seq, event) pairs in order. Raises IllegalMove for an impossible order."""
+    numbered = iter(events)
+    first = next(numbered, None)
+    if first is None or not isinstance(first[1], Started):
+        raise IllegalMove("An interview begins with its plan; these events do not.")
+    interview = Interview(first[1].plan, next_seq=first[0] + 1)
+    for seq, event in numbered:
+        interview = apply(interview, seq, event)
+    return interview
+
+
+def apply(interview: Interview, seq: int, event: Event) -> Interview:
+    """The interview after one more event. Raises IllegalMove where the event cannot follow."""
+    if interview.over and not isinstance(event, Assessed):
+        raise IllegalMove("The interview is over; start another one.")
+    return replace(_applied(interview, seq, event), next_seq=seq + 1)
+
+
+def _applied(interview: Interview, seq: int, event: Event) -> Interview:
+    match event:
+        case Spoke():
+            after = _spoke(interview, seq, event)
+        case Answered(text):
+            after = _answered(interview, seq, text)
+        case Assessed():
+            after = _assessed(interview, event)
+        case Skipped():
+            after = _skipped(interview)
+        case Started():
+            raise IllegalMove("The interview has begun already.")
+        case _:
+            after = replace(interview, status=_STATUS_AFTER[type(event)])
+    return after
+
+
+def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
+    if interview.awaits_candidate:
+        raise IllegalMove("A question is open; the interviewer waits for its answer.")
+    turn = Turn(seq, spoke.stage, "interviewer", spoke.move.value, spoke.text, spoke.question_id, spoke.gap)
+    heard = replace(interview, turns=(*interview.turns, turn))
+    match spoke.move:
+        case MoveKind.GREET:
+            return replace(heard, greeted=heard.greeted | {spoke.stage})
+        case MoveKind.CLOSE:
+            return replace(heard, closed=heard.closed | {spoke.stage}, units=_closed(heard.units))
+        case MoveKind.ASK:
+            question = _planned(interview.plan.stages[spoke.stage], spoke.question_id)
+            return replace(heard, units=(*_closed(heard.units), Unit(spoke.stage, question, turn)))
+        case MoveKind.PROBE:
+            unit = heard.units[-1]
+            return replace(heard, units=(*heard.units[:-1], replace(unit, probes=(*unit.probes, turn))))
+
+
+def _planned(stage: PlannedStage, question_id: str | None) -> PlannedQuestion:
+    question = next((q for q in stage.questions if q.id == question_id), None)
+    if question is None:
+        raise IllegalMove(f"“{question_id}” is not planned for the stage “{stage.name}”.")
+    return question
+
+
+def _closed(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    return (*units[:-1], replace(units[-1], closed=True)) if units else units
+
+
+def _answered(interview: Interview, seq: int, text: str) -> Interview:
+    unit = interview.unit
+    if unit is None or not interview.awaits_candidate:
+        raise IllegalMove("No question is open; the answer has nothing to reply to.")
+    probe = unit.probes[-1] if unit.probes else None
+    answer = GivenAnswer(seq, text, probe)
+    turn = Turn(seq, unit.stage, "candidate", "answer", text, unit.question.id)
+    return replace(
+        interview,
+        status=Status.RUNNING,
+        turns=(*interview.turns, turn),
+        units=(*interview.units[:-1], replace(unit, answers=(*unit.answers, answer))),
+    )
+
+
+def _assessed(interview: Interview, assessed: Assessed) -> Interview:
+    def with_evidence(unit: Unit) -> Unit:
+        answers = tuple(
+            replace(answer, evidence=assessed.evidence) if answer.seq == assessed.answer_seq else answer
+            for answer in unit.answers
+        )
+        return replace(unit, answers=answers)
+
+    return replace(interview, units=tuple(with_evidence(unit) for unit in interview.units))
+
+
+def _skipped(interview: Interview) -> Interview:
+    unit = interview.unit
+    if unit is None or not interview.awaits_candidate:
+        raise IllegalMove("No question is open, so there is nothing to skip.")
+    return replace(interview, units=(*interview.units[:-1], replace(unit, skipped=True)))

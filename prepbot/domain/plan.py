@@ -1,0 +1,198 @@
+"""Which stage asks which questions, with which budget: decided once, stored whole, replayable from its seed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from random import Random
+
+from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
+from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
+
+
+class Length(StrEnum):
+    """How much of the selection process is rehearsed."""
+
+    SHORT = "short"
+    FULL = "full"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """One question as it will be asked. `line` is its line on the role page, 0 for a standard question."""
+
+    id: str
+    text: str
+    kind: QuestionKind
+    topics: tuple[str, ...]
+    line: int = 0
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStage:
+    """One room of the interview: who asks, what is asked, and how many follow-ups may be spent."""
+
+    name: str
+    kind: StageKind
+    description: str
+    minutes: int
+    interviewer: Interviewer
+    greeting: str
+    closing: str
+    questions: tuple[PlannedQuestion, ...]
+    follow_ups: int
+    follow_ups_per_question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole interview before it begins. `role_sha256` names the document it was planned from."""
+
+    role_id: str
+    role_title: str
+    role_sha256: str
+    length: Length
+    seed: int
+    stages: tuple[PlannedStage, ...]
+    focus: str = ""
+
+    @property
+    def questions(self) -> tuple[PlannedQuestion, ...]:
+        """Every question in the order of asking."""
+        return tuple(question for stage in self.stages for question in stage.questions)
+
+
+Profiles = dict[StageKind, StageProfile]
+
+
+def plan_interview(
+    role: Role, profiles: Profiles, length: Length, seed: int, stages: Sequence[Stage] | None = None
+) -> Plan:
+    """Plan a mock interview through the role's stages, or through `stages`, in the page's order.
+
+    Bank questions go where their kind and topic fit best, each at most once, and standard questions fill the rest.
+    A role page without stages gets one interview stage.
+    """
+    rooms = tuple(stages if stages is not None else role.stages) or (_UNNAMED_STAGE,)
+    bank = _shared_out(rooms, role.questions, profiles, length, seed)
+    standard = _standard_questions(rooms, profiles, role, length, seed)
+    planned = tuple(
+        _planned_stage(
+            stage, profiles[stage.kind], role, length, standard[place][:1] + bank[place] + standard[place][1:]
+        )
+        for place, stage in enumerate(rooms)
+    )
+    kept = tuple(stage for stage in planned if stage.questions)
+    return Plan(role.id, role.title, role.sha256, length, seed, kept)
+
+
+def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Question], focus: str) -> Plan:
+    """Plan one room with just these bank questions; `focus` says in words what is drilled."""
+    stage = next((stage for stage in role.stages if stage.kind is StageKind.INTERVIEW), _UNNAMED_STAGE)
+    profile = profiles[stage.kind]
+    asked = tuple(_from_bank(question) for question in questions)
+    room = replace(
+        _planned_stage(stage, profile, role, Length.FULL, asked),
+        name="Drill",
+        description=focus,
+        minutes=4 * len(asked),
+        follow_ups=len(asked) * profile.follow_ups_per_question,
+    )
+    return Plan(role.id, role.title, role.sha256, Length.DRILL, seed, (room,), focus)
+
+
+def questions_on_topic(role: Role, topics: Iterable[str]) -> tuple[Question, ...]:
+    """The bank questions that carry any of these topic tags, in the page's order."""
+    wanted = {topic.casefold() for topic in topics}
+    return tuple(q for q in role.questions if wanted & {topic.casefold() for topic in q.topics})
+
+
+_UNNAMED_STAGE = Stage("Interview", StageKind.INTERVIEW, "", 0)
+
+
+def _shared_out(
+    stages: Sequence[Stage], bank: Sequence[Question], profiles: Profiles, length: Length, seed: int
+) -> list[tuple[PlannedQuestion, ...]]:
+    """Give each bank question to at most one stage: best fit first, ties by the seed."""
+    random = Random(seed)
+    fits = [
+        (_fit(question, stage, profiles[stage.kind]) + random.random() / 2, place, question)
+        for place, stage in enumerate(stages)
+        for question in bank
+    ]
+    room_left = [_share(profiles[stage.kind].bank_questions, length) for stage in stages]
+    given: list[list[Question]] = [[] for _ in stages]
+    used: set[str] = set()
+    for _, place, question in sorted(fits, key=lambda fit: (-fit[0], fit[1], fit[2].line)):
+        if question.id in used or room_left[place] == 0:
+            continue
+        used.add(question.id)
+        room_left[place] -= 1
+        given[place].append(question)
+    return [tuple(_from_bank(question) for question in sorted(chosen, key=lambda q: q.line)) for chosen in given]
+
+
+def _fit(question: Question, stage: Stage, profile: StageProfile) -> float:
+    """Points for a question in a stage: its topic in the stage's words or profile, then its kind's preference."""
+    words = f"{stage.name} {stage.description} {' '.join(profile.bank_topics)}".casefold()
+    on_topic = any(topic.casefold() in words for topic in question.topics)
+    preference = (
+        len(profile.bank_kinds) - profile.bank_kinds.index(question.kind)
+        if (question.kind in profile.bank_kinds)
+        else 0
+    )
+    return 4.0 * on_topic + preference
+
+
+def _standard_questions(
+    stages: Sequence[Stage], profiles: Profiles, role: Role, length: Length, seed: int
+) -> list[tuple[PlannedQuestion, ...]]:
+    """Draw each stage's own questions, never one twice; a profile's first question always opens its first stage."""
+    random = Random(seed + 1)
+    used: set[str] = set()
+    drawn = []
+    for stage in stages:
+        profile = profiles[stage.kind]
+        free = [question for question in profile.questions if question.id not in used]
+        wanted = min(_share(profile.standard_questions, length), len(free))
+        chosen = {q.id for q in [*free[:1], *random.sample(free[1:], max(wanted - 1, 0))][:wanted]}
+        used |= chosen
+        drawn.append(
+            tuple(
+                PlannedQuestion(q.id, q.text.format(role=role.title), q.kind, (q.topic,), 0, q.after)
+                for q in free
+                if q.id in chosen
+            )
+        )
+    return drawn
+
+
+def _planned_stage(
+    stage: Stage,
+    profile: StageProfile,
+    role: Role,
+    length: Length,
+    questions: tuple[PlannedQuestion, ...],
+) -> PlannedStage:
+    words = {"role": role.title, "candidate_stage": stage.name, "interviewer": profile.interviewer.name}
+    return PlannedStage(
+        name=stage.name,
+        kind=stage.kind,
+        description=stage.description,
+        minutes=_share(profile.minutes, length),
+        interviewer=profile.interviewer,
+        greeting=profile.greeting.format(**words),
+        closing=profile.closing.format(**words),
+        questions=questions,
+        follow_ups=_share(profile.follow_ups, length),
+        follow_ups_per_question=profile.follow_ups_per_question,
+    )
+
+
+def _share(amount: Amount, length: Length) -> int:
+    return amount.short if length is Length.SHORT else amount.full
+
+
+def _from_bank(question: Question) -> PlannedQuestion:
+    return PlannedQuestion(question.id, question.text, question.kind, question.topics, question.line)

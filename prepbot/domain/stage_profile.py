@@ -1,0 +1,58 @@
+"""What a kind of selection stage is like, whatever the role: read from knowledge/stages.toml."""
+
+from dataclasses import dataclass
+
+from prepbot.domain.role import QuestionKind, StageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A budget for both interview lengths."""
+
+    short: int
+    full: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interviewer:
+    """Who asks in a stage. `portrait` names a drawing in static/."""
+
+    name: str
+    title: str
+    portrait: str
+    wants: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandardQuestion:
+    """A question of the stage's own. `text` may use {role}; `after` says what it is after."""
+
+    id: str
+    text: str
+    kind: QuestionKind
+    topic: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageProfile:
+    """Purpose, interviewer, budgets and standard questions of one stage kind.
+
+    `greeting` may use {interviewer}, {candidate_stage} and {role}; `closing` {role}. `bank_kinds` are the question
+    kinds preferred here, best first; `bank_topics` draw bank questions by topic.
+    """
+
+    kind: StageKind
+    title: str
+    purpose: str
+    minutes: Amount
+    bank_questions: Amount
+    standard_questions: Amount
+    follow_ups: Amount
+    follow_ups_per_question: int
+    bank_kinds: tuple[QuestionKind, ...]
+    bank_topics: tuple[str, ...]
+    greeting: str
+    closing: str
+    interviewer: Interviewer
+    questions: tuple[StandardQuestion, ...]
