@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Event, Interview, Move, Status
 from prepbot.domain.plan import Length
-from prepbot.domain.role import QuestionKind, Role
+from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
 
 Vectors = NDArray[np.float32]
@@ -85,6 +86,35 @@ class Analyst(Protocol):
         `follow_up` is the probe that the answer replies to, None for the first answer to `question`.
         Never raises for any string.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RolePage:
+    """A role page as read: the role, the reader's report, and the document's text."""
+
+    role: Role
+    report: ParseReport
+    text: str
+
+
+class RolePageReader(Protocol):
+    """Reads role pages. Every method raises BadInput (or its UnreadableFile, NotARolePage) with one sentence."""
+
+    def shipped(self) -> tuple[RolePage, ...]:
+        """The library that travels with prepbot, in the order of its file names."""
+        ...
+
+    def from_file(self, path: Path) -> RolePage:
+        """A page from a file; its name gives the role's id."""
+        ...
+
+    def from_upload(self, name: str, data: bytes) -> RolePage:
+        """A page from uploaded bytes; `name` gives the format and the role's id."""
+        ...
+
+    def from_text(self, text: str, role_id: str) -> RolePage:
+        """A page from text that was read before."""
         ...
 
 

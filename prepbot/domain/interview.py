@@ -118,12 +118,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer within a unit. `probe` is the follow-up it replies to, None for the first; `evidence` may lag."""
+    """An answer within a unit. `probe` is the follow-up it replies to, None for the first.
+
+    `evidence`, read by `engine`, may come later than the answer itself.
+    """
 
     seq: int
     text: str
     probe: Turn | None
     evidence: Evidence | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +356,7 @@ def _answered(interview: Interview, seq: int, text: str) -> Interview:
 def _assessed(interview: Interview, assessed: Assessed) -> Interview:
     def with_evidence(unit: Unit) -> Unit:
         answers = tuple(
-            replace(answer, evidence=assessed.evidence) if answer.seq == assessed.answer_seq else answer
+            replace(answer, evidence=assessed.evidence, engine=assessed.engine) if answer.seq == assessed.answer_seq else answer
             for answer in unit.answers
         )
         return replace(unit, answers=answers)

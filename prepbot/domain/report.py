@@ -1,0 +1,123 @@
+"""What a person reads afterwards: answer cards and KPI coverage, folded from stored events and grades."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prepbot.domain.evidence import Evidence, KpiLevel
+from prepbot.domain.interview import Interview, Status, Turn, Unit
+from prepbot.domain.plan import Length, PlannedQuestion
+from prepbot.domain.rubric import Grade, NotGraded, merged
+from prepbot.domain.stage_profile import Interviewer
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the role page that shows what a question was after. `line` is its 1-based number."""
+
+    text: str
+    line: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One thing to do next time: the candidate's words, what they lack, what to do, and a line to rehearse."""
+
+    quote: str
+    missing: str
+    directive: str
+    rehearsal: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardAnswer:
+    """One answer of a card. `probe` is the follow-up it replies to and `because` why that was asked."""
+
+    text: str
+    probe: Turn | None
+    because: str
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """One question with its answers and grade. `evidence` is the whole unit's: its spans carry their turn.
+
+    `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
+    """
+
+    number: int
+    stage_name: str
+    interviewer: Interviewer
+    question: PlannedQuestion
+    skipped: bool
+    answers: tuple[CardAnswer, ...]
+    evidence: Evidence | None
+    grade: Grade | NotGraded | None
+    first: Grade | NotGraded | None
+    fixes: tuple[Fix, ...]
+    after: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpiCoverage:
+    """How far one KPI of the role got in an interview, and on which cards. `level` None: never said."""
+
+    kpi: str
+    level: KpiLevel | None
+    cards: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A graded transcript."""
+
+    interview_id: str
+    role_title: str
+    length: Length
+    focus: str
+    status: Status
+    engine: str
+    rubric: str
+    cards: tuple[AnswerCard, ...]
+    coverage: tuple[KpiCoverage, ...]
+    notices: tuple[str, ...] = ()
+
+
+def unit_evidence(unit: Unit) -> Evidence | None:
+    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet."""
+    turns = [answer.evidence for answer in unit.answers if answer.evidence is not None]
+    return merged(turns) if turns and unit.assessed else None
+
+
+def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
+    """A unit's answers with the follow-up that each replies to."""
+    return tuple(
+        CardAnswer(
+            answer.text,
+            answer.probe,
+            answer.probe.gap.because if answer.probe and answer.probe.gap else "",
+            answer.evidence,
+        )
+        for answer in unit.answers
+    )
+
+
+def asked_units(interview: Interview) -> tuple[Unit, ...]:
+    """The units that belong in a review: answered or skipped, in the order of asking."""
+    return tuple(unit for unit in interview.units if unit.answers or unit.skipped)
+
+
+def coverage(kpis: Sequence[str], cards: Sequence[AnswerCard]) -> tuple[KpiCoverage, ...]:
+    """For each KPI of the role the highest level over all cards, and the cards that refer to it."""
+    rows = []
+    for kpi in kpis:
+        levels = {
+            card.number: reference.level
+            for card in cards
+            if card.evidence is not None
+            for reference in card.evidence.kpis
+            if reference.kpi == kpi
+        }
+        rows.append(KpiCoverage(kpi, max(levels.values(), default=None), tuple(levels)))
+    return tuple(rows)

@@ -1,0 +1,148 @@
+"""The use case of grading: stored answers and the rubric in, stamped grades and a review out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from prepbot.coaching import fixes
+from prepbot.domain.evidence import Evidence
+from prepbot.domain.interview import Interview, Unit, fold
+from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.report import (
+    AnswerCard,
+    Review,
+    SourceLine,
+    asked_units,
+    card_answers,
+    coverage,
+    unit_evidence,
+)
+from prepbot.domain.role import QuestionKind, Role
+from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.errors import IndexUnavailable
+from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
+from prepbot.roles import RoleLibrary
+
+NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGrade:
+    """The grade of a single answer with its follow-ups. `turns` is the evidence answer by answer."""
+
+    evidence: Evidence
+    turns: tuple[Evidence, ...]
+    grade: Grade | NotGraded
+    engine: str
+    rubric: str = RUBRIC_VERSION
+
+
+class Grader:
+    """Grades stored interviews and loose answers. `roles` and `analyst_for` are the interviewer's own."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: Index,
+        roles: RoleLibrary,
+        analyst_for: Callable[[Role], Analyst],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._roles = roles
+        self._analyst_for = analyst_for
+        self._clock = clock
+
+    def grade_answer(
+        self,
+        role: Role,
+        question: str,
+        kind: QuestionKind,
+        answer: str,
+        follow_ups: Sequence[tuple[str, str]] = (),
+    ) -> AnswerGrade:
+        """Grade one answer to one question; `follow_ups` are (question, answer) pairs in order."""
+        analyst = self._analyst_for(role)
+        first = analyst.analyse(question, kind, answer)
+        later = tuple(analyst.analyse(question, kind, reply, asked) for asked, reply in follow_ups)
+        turns = (first, *later)
+        unit = merged(turns)
+        return AnswerGrade(unit, turns, grade(unit), analyst.engine)
+
+    def review(self, interview_id: str) -> Review:
+        """The graded transcript of an interview, finished or not. Raises NotFound."""
+        interview = fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
+        role = self._roles.role_of(interview.plan)
+        units = asked_units(interview)
+        cards = tuple(self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1))
+        for card, unit in zip(cards, units, strict=True):
+            self._keep_grade(interview_id, card, _engine(unit))
+        return Review(
+            interview_id=interview_id,
+            role_title=interview.plan.role_title,
+            length=interview.plan.length,
+            focus=interview.plan.focus,
+            status=interview.status,
+            engine=", ".join(sorted({engine for unit in units if (engine := _engine(unit))})),
+            rubric=RUBRIC_VERSION,
+            cards=cards,
+            coverage=coverage([kpi.name for kpi in role.kpis], cards),
+            notices=(self._index.notice,) if self._index.notice else (),
+        )
+
+    def after(self, role: Role, question: PlannedQuestion) -> tuple[SourceLine, ...]:
+        """What a question is after: the nearest activity and KPI lines of the role page, best first."""
+        return tuple(
+            SourceLine(hit.text, hit.line, hit.section.value)
+            for section, count in ((Section.ACTIVITY, 1), (Section.KPI, 2))
+            for hit in self._search(role, question.text, count, section)
+        )
+
+    def related_kpis(self, role: Role, question: PlannedQuestion) -> tuple[str, ...]:
+        """The role's KPIs nearest to a question, best first."""
+        return tuple(hit.name for hit in self._search(role, question.text, 2, Section.KPI))
+
+    def _search(self, role: Role, query: str, k: int, section: Section) -> tuple[Hit, ...]:
+        try:
+            return self._index.search(role, query, k, section)
+        except IndexUnavailable:
+            return ()
+
+    def _card(self, number: int, unit: Unit, interview: Interview, role: Role) -> AnswerCard:
+        stage = interview.plan.stages[unit.stage]
+        evidence = unit_evidence(unit)
+        texts = [answer.text for answer in unit.answers]
+        return AnswerCard(
+            number=number,
+            stage_name=stage.name,
+            interviewer=stage.interviewer,
+            question=unit.question,
+            skipped=unit.skipped and not unit.answers,
+            answers=card_answers(unit),
+            evidence=evidence,
+            grade=_graded(unit, evidence),
+            first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+            fixes=fixes(evidence, texts, unit.question.kind, self.related_kpis(role, unit.question))
+            if evidence
+            else (),
+            after=self.after(role, unit.question),
+        )
+
+    def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
+        if card.grade is None or card.first is None or card.grade == NOT_READ_YET:
+            return
+        stamped = StampedGrade(
+            interview_id, card.question.id, engine, RUBRIC_VERSION, card.grade, card.first, self._clock.now()
+        )
+        if not any(replace(kept, at=stamped.at) == stamped for kept in self._store.grades(interview_id)):
+            self._store.save_grade(stamped)
+
+
+def _engine(unit: Unit) -> str:
+    return unit.answers[-1].engine if unit.answers else ""
+
+
+def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
+    if not unit.answers:
+        return None
+    return grade(evidence) if evidence else NOT_READ_YET

@@ -1,0 +1,187 @@
+"""The use case of being interviewed: start, answer, skip, pause, resume, end, and going on after a crash.
+
+Every answer is committed before anything looks at it, so a killed process, a reloaded page or a failed model costs
+nobody a sentence: `open` finds what was left undone and does it.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from uuid import uuid4
+
+from prepbot.domain.interview import (
+    Answered,
+    Ask,
+    Assessed,
+    CloseStage,
+    Ended,
+    Event,
+    Finish,
+    Finished,
+    Greet,
+    Interview,
+    Move,
+    MoveKind,
+    Paused,
+    Probe,
+    Resumed,
+    Skipped,
+    Spoke,
+    Started,
+    Status,
+    apply,
+    fold,
+    next_move,
+)
+from prepbot.domain.plan import Plan
+from prepbot.domain.role import Role
+from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict
+from prepbot.ports import Analyst, Clock, Store, StoredEvent, Voice
+from prepbot.roles import RoleLibrary
+
+MAX_ANSWER = 20_000
+
+OnWords = Callable[[str], None]
+
+
+class Interviewer:
+    """Runs interviews over a store. `roles` knows the role of a plan, `analyst_for` the analyst of a role.
+
+    `voice` phrases the moves that code chose; `written` takes over whenever it fails.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        voice: Voice,
+        written: Voice,
+        roles: RoleLibrary,
+        analyst_for: Callable[[Role], Analyst],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._voice = voice
+        self._written = written
+        self._roles = roles
+        self._analyst_for = analyst_for
+        self._clock = clock
+
+    def start(self, plan: Plan) -> str:
+        """Begin an interview by its plan and put the first question. Returns the interview's id.
+
+        Raises BadInput for a plan without a question.
+        """
+        if not plan.questions:
+            raise BadInput(f"There is no question to ask in this plan for {plan.role_title}; choose another stage.")
+        self._roles.keep_for(plan)
+        interview_id = uuid4().hex[:12]
+        self._store.append(interview_id, StoredEvent(0, Started(plan), self._clock.now()))
+        self._go_on(interview_id, Interview(plan, next_seq=1))
+        return interview_id
+
+    def open(self, interview_id: str, on_words: OnWords | None = None) -> Interview:
+        """The interview as it stands, after doing what an interruption left undone. Raises NotFound."""
+        return self._go_on(interview_id, self._load(interview_id), on_words)
+
+    def answer(self, interview_id: str, text: str, message_id: str, on_words: OnWords | None = None) -> Interview:
+        """Store an answer, read its evidence, and make the interviewer's next moves.
+
+        The same `message_id` again is the same turn. Raises NotFound, IllegalMove where no question is open, and
+        BadInput for an answer of more than 20,000 characters.
+        """
+        if len(text) > MAX_ANSWER:
+            raise BadInput(
+                f"The answer has {len(text):,} characters; {MAX_ANSWER:,} are read. Shorten it and send it again."
+            )
+        events = self._store.events(interview_id)
+        interview = fold((stored.seq, stored.event) for stored in events)
+        if any(stored.message_id == message_id for stored in events):
+            return self._go_on(interview_id, interview, on_words)
+        interview = self._go_on(interview_id, interview, on_words)
+        return self._go_on(interview_id, self._record(interview_id, interview, Answered(text), message_id), on_words)
+
+    def skip(self, interview_id: str) -> Interview:
+        """Skip the open question and go on. Raises IllegalMove where none is open."""
+        return self._go_on(interview_id, self._record(interview_id, self.open(interview_id), Skipped()))
+
+    def pause(self, interview_id: str) -> Interview:
+        """Pause; the open question waits."""
+        interview = self.open(interview_id)
+        return interview if interview.status is Status.PAUSED else self._record(interview_id, interview, Paused())
+
+    def resume(self, interview_id: str) -> Interview:
+        """Come back from a pause to the question that waited."""
+        interview = self.open(interview_id)
+        return self._record(interview_id, interview, Resumed()) if interview.status is Status.PAUSED else interview
+
+    def end(self, interview_id: str) -> Interview:
+        """End the interview here; what was answered is graded."""
+        interview = self.open(interview_id)
+        return interview if interview.over else self._record(interview_id, interview, Ended())
+
+    def _load(self, interview_id: str) -> Interview:
+        return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
+
+    def _record(
+        self, interview_id: str, interview: Interview, event: Event, message_id: str | None = None
+    ) -> Interview:
+        after = apply(interview, interview.next_seq, event)
+        self._store.append(interview_id, StoredEvent(interview.next_seq, event, self._clock.now(), message_id))
+        return after
+
+    def _go_on(self, interview_id: str, interview: Interview, on_words: OnWords | None = None) -> Interview:
+        """Assess and move until it is the candidate's turn. Where another process was faster, take its turns."""
+        with suppress(StoreConflict):
+            while not interview.over and not interview.awaits_candidate:
+                interview = self._one_step(interview_id, interview, on_words)
+            return self._assess_rest(interview_id, interview)
+        return self._load(interview_id)
+
+    def _one_step(self, interview_id: str, interview: Interview, on_words: OnWords | None) -> Interview:
+        if interview.awaits_evidence is not None:
+            return self._assess_rest(interview_id, interview)
+        move = next_move(interview)
+        event = Finished() if isinstance(move, Finish) else self._spoken(move, interview, on_words)
+        return self._record(interview_id, interview, event)
+
+    def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
+        """Read the evidence of every answer that has none yet; after the end too."""
+        for unit in interview.units:
+            for answer in unit.answers:
+                if answer.evidence is not None:
+                    continue
+                analyst = self._analyst_for(self._roles.role_of(interview.plan))
+                follow_up = answer.probe.text if answer.probe else None
+                evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, follow_up)
+                interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence))
+        return interview
+
+    def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
+        try:
+            text, wording = self._said(self._voice, move, interview, on_words), self._voice.wording
+        except ModelUnavailable:
+            text, wording = self._said(self._written, move, interview, on_words), self._written.wording
+        return replace(_event_of(move, text), wording=wording)
+
+    @staticmethod
+    def _said(voice: Voice, move: Move, interview: Interview, on_words: OnWords | None) -> str:
+        pieces = []
+        for piece in voice.say(move, interview):
+            pieces.append(piece)
+            if on_words is not None:
+                on_words("".join(pieces))
+        return "".join(pieces)
+
+
+def _event_of(move: Move, text: str) -> Spoke:
+    match move:
+        case Greet(stage):
+            return Spoke(MoveKind.GREET, stage, text)
+        case Ask(stage, question):
+            return Spoke(MoveKind.ASK, stage, text, question.id)
+        case Probe(stage, question, gap):
+            return Spoke(MoveKind.PROBE, stage, text, question.id, gap)
+        case CloseStage(stage):
+            return Spoke(MoveKind.CLOSE, stage, text)
+        case Finish():
+            raise IllegalMove("Finishing is not spoken.")

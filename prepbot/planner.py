@@ -1,0 +1,101 @@
+"""The use case of planning: names from a page or a command line -> the stages and questions of a plan."""
+
+from collections.abc import Iterable, Sequence
+from secrets import randbelow
+
+from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic
+from prepbot.domain.role import Question, Role, Stage
+from prepbot.errors import NotFound
+from prepbot.ports import Index, Section
+
+_KPI_DRILL_QUESTIONS = 3
+
+
+class Planner:
+    """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores."""
+
+    def __init__(self, profiles: Profiles, index: Index) -> None:
+        self._profiles = profiles
+        self._index = index
+
+    def interview(
+        self,
+        role: Role,
+        length: Length,
+        stages: Sequence[str] = (),
+        topics: Sequence[str] = (),
+        seed: int | None = None,
+    ) -> Plan:
+        """A mock interview through all stages or the named ones; with topics, a drill of those.
+
+        Raises NotFound for a stage or topic that the role page does not have.
+        """
+        if topics:
+            return self.drill(role, topics=topics, seed=seed)
+        chosen = _stages(role, stages) if stages else None
+        return plan_interview(role, self._profiles, length, _seed(seed), chosen)
+
+    def drill(
+        self,
+        role: Role,
+        stage: str | None = None,
+        topics: Sequence[str] = (),
+        kpi: str | None = None,
+        question_id: str | None = None,
+        seed: int | None = None,
+    ) -> Plan:
+        """A plan of one stage, or of the bank questions on some topics, near a KPI, or of one question.
+
+        Raises NotFound for a name that the role page does not have, or where no question fits.
+        """
+        if stage is not None:
+            return plan_interview(role, self._profiles, Length.FULL, _seed(seed), _stages(role, [stage]))
+        if topics:
+            return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
+        if kpi is not None:
+            return self._drill(role, self._near_kpi(role, kpi), kpi, seed)
+        questions = tuple(question for question in role.questions if question.id == question_id)
+        return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
+
+    def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:
+        if not questions:
+            raise NotFound(f"The page of {role.title} has no question for “{focus}”; choose another drill.")
+        return plan_drill(role, self._profiles, _seed(seed), questions, focus)
+
+    def _near_kpi(self, role: Role, name: str) -> tuple[Question, ...]:
+        kpi = next((kpi for kpi in role.kpis if kpi.name.casefold() == name.casefold()), None)
+        if kpi is None:
+            raise NotFound(
+                f"The page of {role.title} has no KPI “{name}”; it has {_listed(k.name for k in role.kpis)}."
+            )
+        hits = self._index.search(role, f"{kpi.name}: {kpi.definition}", _KPI_DRILL_QUESTIONS, Section.QUESTION)
+        by_id = {question.id: question for question in role.questions}
+        return tuple(by_id[hit.name] for hit in hits if hit.name in by_id)
+
+
+def _stages(role: Role, names: Iterable[str]) -> tuple[Stage, ...]:
+    """The named stages in the page's order; a stage's kind ("assessment") names it too."""
+    wanted = {name.casefold() for name in names}
+    chosen = tuple(s for s in role.stages if wanted & {s.name.casefold(), s.kind.value})
+    unknown = wanted - {name for stage in chosen for name in (stage.name.casefold(), stage.kind.value)}
+    if unknown:
+        raise NotFound(
+            f"The page of {role.title} has no stage “{min(unknown)}”; it has {_listed(s.name for s in role.stages)}."
+        )
+    return chosen
+
+
+def _topics(role: Role, names: Sequence[str]) -> Sequence[str]:
+    known = {topic.casefold() for topic in role.topics}
+    unknown = [name for name in names if name.casefold() not in known]
+    if unknown:
+        raise NotFound(f"The page of {role.title} has no topic “{unknown[0]}”; it has {_listed(role.topics)}.")
+    return names
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _seed(seed: int | None) -> int:
+    return randbelow(2**31) if seed is None else seed

@@ -1,0 +1,101 @@
+"""The one place where adapters meet ports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.domain.role import Role
+from prepbot.errors import ModelUnavailable
+from prepbot.grader import Grader
+from prepbot.interviewer import Interviewer
+from prepbot.planner import Planner
+from prepbot.ports import Analyst, Embedder, Index, Store, Voice
+from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track
+from prepbot.reading.pages import DocumentPages
+from prepbot.retrieval.embedding import MiniLmEmbedder
+from prepbot.retrieval.index import open_index
+from prepbot.roles import RoleLibrary
+from prepbot.settings import Settings
+from prepbot.storage.store import SqlStore
+from prepbot.written_voice import WrittenVoice
+
+OFFLINE = "Working offline with written rules. Nothing you type leaves this computer."
+
+_ROLES_WARM = 16
+
+
+class SystemClock:
+    """The machine's clock, in UTC."""
+
+    def now(self) -> datetime:
+        """The current time in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepbot:
+    """Everything a page or a command needs. `notices` say what is degraded or offline, for people to read."""
+
+    settings: Settings
+    store: Store
+    index: Index
+    roles: RoleLibrary
+    planner: Planner
+    interviewer: Interviewer
+    grader: Grader
+    notices: tuple[str, ...]
+
+
+def open_prepbot(settings: Settings | None = None) -> Prepbot:
+    """Join the adapters that the settings name. Raises StoreUnavailable, and BadInput for unusable settings."""
+    settings = settings or Settings()
+    clock = SystemClock()
+    store = SqlStore(settings.database)
+    embedder = open_embedder(settings)
+    index = open_index(settings.index_dir, embedder)
+    roles = RoleLibrary(store, DocumentPages(), clock)
+    analyst_for = analysts(embedder)
+    written = WrittenVoice()
+    voice = open_voice(settings, written)
+    return Prepbot(
+        settings=settings,
+        store=store,
+        index=index,
+        roles=roles,
+        planner=Planner(load_stage_profiles(), index),
+        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock),
+        grader=Grader(store, index, roles, analyst_for, clock),
+        notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
+    )
+
+
+def open_embedder(settings: Settings) -> Embedder | None:
+    """The embedded model, None where it is switched off or missing."""
+    if not settings.embeddings:
+        return None
+    try:
+        return MiniLmEmbedder(settings.embedding_model)
+    except ModelUnavailable:
+        return None
+
+
+def analysts(embedder: Embedder | None) -> Callable[[Role], Analyst]:
+    """One rules analyst a role, kept while the role is in use."""
+
+    @lru_cache(maxsize=_ROLES_WARM)
+    def analyst_for(role: Role) -> Analyst:
+        return RulesAnalyst(track(role.kpis, load_metrics()), embedder)
+
+    return analyst_for
+
+
+def open_voice(settings: Settings, written: Voice) -> Voice:
+    """The model's voice where one is set, else the written one."""
+    if not settings.model:
+        return written
+    from prepbot.language.model import build_model
+    from prepbot.language.voice import ModelVoice
+
+    return ModelVoice(written, lambda: build_model(settings))

@@ -1,0 +1,75 @@
+"""The interviewer's written wording: templates from knowledge/follow_ups.toml, filled with the candidate's words."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from prepbot.domain.evidence import Evidence
+from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.interview import Ask, CloseStage, Finish, Greet, Interview, Move, Probe
+from prepbot.domain.role import QuestionKind
+from prepbot.domain.rubric import relevance_level
+from prepbot.resources import resource
+
+_PLANNED_KINDS = {QuestionKind.HYPOTHETICAL, QuestionKind.KNOWLEDGE}
+
+Templates = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+@cache
+def written_templates() -> Templates:
+    """The templates by gap and form, as knowledge/follow_ups.toml holds them."""
+    return tomllib.loads(resource("knowledge/follow_ups.toml").read_text(encoding="utf-8"))
+
+
+class WrittenVoice:
+    """Says every move from a template. Which of several is decided by the plan's seed and the turn's number."""
+
+    wording = "written"
+
+    def say(self, move: Move, interview: Interview) -> Iterator[str]:
+        """The words of one turn, in one piece. Never raises."""
+        yield written(move, interview)
+
+
+def written(move: Move, interview: Interview) -> str:
+    """The written form of a move: the sentence that is used wherever no model phrases a better one."""
+    match move:
+        case Greet(stage):
+            return interview.plan.stages[stage].greeting
+        case Ask():
+            return _pick(written_templates()["ask"][_ask_form(interview)], interview).format(
+                question=move.question.text
+            )
+        case Probe():
+            return _probe(move, interview)
+        case CloseStage(stage):
+            return interview.plan.stages[stage].closing
+        case Finish():
+            return ""
+
+
+def _ask_form(interview: Interview) -> str:
+    last = interview.units[-1] if interview.units else None
+    if last is None or last.closed:
+        return "first"
+    if last.skipped:
+        return "after_skip"
+    unanswered = last.probes and last.probes[-1].gap and last.probes[-1].gap.kind in REPLY_GAPS
+    return "after_no_answer" if unanswered and _still_unanswered(last.answers[-1].evidence) else "next"
+
+
+def _still_unanswered(evidence: Evidence | None) -> bool:
+    return evidence is None or relevance_level(evidence) == 0
+
+
+def _probe(move: Probe, interview: Interview) -> str:
+    forms = written_templates()[move.gap.kind.value]
+    planned = move.question.kind in _PLANNED_KINDS
+    style = "quoting" if move.gap.quote and ("quoting" in forms or "planned_quoting" in forms) else "plain"
+    lines = (forms.get(f"planned_{style}") if planned else None) or forms.get(style) or forms["plain"]
+    return _pick(lines, interview).format(quote=move.gap.quote, kpi=move.gap.kpi, question=move.question.text)
+
+
+def _pick(lines: Sequence[str], interview: Interview) -> str:
+    return lines[(interview.plan.seed + len(interview.turns)) % len(lines)]
