@@ -120,7 +120,12 @@ def _from_headings(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, 
         groups = [Group(group.body[0], group.body[1:]) for group in groups if group.body]
     else:
         _, groups = grouped(lines, lambda line: line.mark in (Mark.HEADING, Mark.STRONG))
-    return _named([(group.head, f"{group.head.text.rstrip(':')}: {group.text}") for group in groups], notes)
+    return _named([(group.head, _headed(group)) for group in groups], notes)
+
+
+def _headed(group: Group) -> str:
+    _, text = split_name(group.head.text)
+    return f"{group.head.text} {group.text}" if text else f"{group.head.text.rstrip(':')}: {group.text}"
 
 
 def _from_plain(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, int]]:

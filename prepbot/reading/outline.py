@@ -1,5 +1,6 @@
 """A document cut into the parts of a role page: what stands before the first heading, then its sections."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,38 +59,11 @@ _MARKED_HEADINGS: dict[str, Part] = {
     "questions": Part.QUESTIONS,
 }
 # Sections of job pages that hold nothing an interview is made of.
-_OTHER_HEADINGS = frozenset(
-    {
-        "benefits",
-        "salary",
-        "salary range",
-        "compensation",
-        "compensation and benefits",
-        "perks",
-        "what we offer",
-        "requirements",
-        "qualifications",
-        "required skills",
-        "skills",
-        "skills required",
-        "education",
-        "location",
-        "how to apply",
-        "apply now",
-        "career path",
-        "related roles",
-        "similar roles",
-        "related jobs",
-        "similar jobs",
-        "about us",
-        "about the company",
-        "contact",
-        "comments",
-        "share",
-        "further reading",
-        "resume tips",
-        "cover letter",
-    }
+_OTHER_HEADING = re.compile(
+    r"benefits|salary|salary range|compensation|compensation and benefits|perks|what we offer|requirements"
+    r"|qualifications|required skills|skills|skills required|education|location|how to apply|apply now|career path"
+    r"|related roles|similar roles|related jobs|similar jobs|about us|about the company|contact|comments|share"
+    r"|further reading|resume tips|cover letter"
 )
 
 
@@ -166,7 +140,7 @@ def shortened(text: str, limit: int = 80) -> str:
 
 
 def _is_foreign(line: Line, part: Part | None, depth: int) -> bool:
-    is_other = len(line.text) <= 40 and _key(line.text) in _OTHER_HEADINGS
+    is_other = len(line.text) <= 40 and _OTHER_HEADING.fullmatch(_key(line.text)) is not None
     if line.mark is Mark.HEADING:
         return is_other or line.level <= depth < 6
     # "Skills" or "Benefits" alone on a line of the question table is a topic.

@@ -15,7 +15,8 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
             r"|what (?:\w+ )?experience (?:do|have|did|would|with|in|of)\b|your (?:\w+ )?experience (?:with|in|of|as)\b"
             r"|years of experience|how long have you|(?:have|did) you (?:used?|worked? with)|have you (?:ever )?used"
             r"|do you have (?:any )?experience|(?:your|through your) (?:resume|résumé|cv|career)"
-            r"|your (?:\w+ )?(?:strength|weakness|qualification|salary)|what (?:motivates|attracts|interests|drives) you"
+            r"|your (?:\w+ )?(?:strength|weakness|qualification|salary)"
+            r"|what (?:motivates|attracts|interests|drives) you"
             r"|where do you see yourself|do you expect from|notice period|which (?:tools|software|systems) do you"
         ),
     ),
@@ -30,9 +31,10 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
             r"|\b(?:a|one|the last) (?:time|situation|occasion|day|moment) (?:when|you|where|in which)"
             r"|an? (?:recent )?example (?:of|from|where|when)|have you (?:ever|had)|did you|when (?:have|was the)"
             r"|you(?: have|'ve|’ve)? (?:\w+ )?(?:executed|led|managed|built|made|solved|handled|worked on|delivered"
-            r"|investigated|improved|launched|created|planned|faced|failed|missed|learned|learnt|dealt|achieved|completed)"
-            r"\b|proud(?:est)? of|describe how you \w+[^e]ed\b|^what (?:was|were) (?:the|your)\b"
-            r"|^(?:describe|tell|share|name|show|talk)\b.{0,80}\b(?:that|which|when|where) (?:went|had|failed|did|was)\b"
+            r"|investigated|improved|launched|created|planned|faced|failed|missed|learned|learnt|dealt|achieved"
+            r"|completed)\b|proud(?:est)? of|describe how you \w+[^e]ed\b|^what (?:was|were) (?:the|your)\b"
+            r"|^(?:describe|tell|share|name|show|talk)\b.{0,80}"
+            r"\b(?:that|which|when|where) (?:went|had|failed|did|was)\b"
             r"|your (?:biggest|greatest|worst|proudest|hardest) "
         ),
     ),

@@ -19,47 +19,10 @@ _LONGEST_QUESTION = 1000
 _LONGEST_TOPICS = 400
 _TOPIC_WORDS = 8
 _LINK_CELLS = frozenset(("link", "view", "open", "practice", "answer"))
-_STARTS = frozenset(
-    [
-        "tell",
-        "describe",
-        "explain",
-        "give",
-        "share",
-        "show",
-        "walk",
-        "talk",
-        "name",
-        "how",
-        "what",
-        "which",
-        "why",
-        "when",
-        "where",
-        "who",
-        "whose",
-        "can",
-        "could",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "is",
-        "are",
-        "will",
-        "would",
-        "should",
-        "in",
-        "if",
-        "imagine",
-        "suppose",
-        "discuss",
-        "outline",
-        "list",
-        "define",
-        "compare",
-    ]
+_REQUEST = re.compile(
+    r"(?:tell|describe|explain|give|share|show|walk|talk|name|how|what|which|why|when|where|who|whose|can|could|do"
+    r"|does|did|have|has|is|are|will|would|should|in|if|imagine|suppose|discuss|outline|list|define|compare) \S+ \S",
+    re.IGNORECASE,
 )
 _TOPIC_LABEL = re.compile(r"(?:topic|tag)s?(?:\(s\))? ?: ?", re.IGNORECASE)
 
@@ -93,8 +56,8 @@ def split_topics(line: str) -> tuple[str, ...]:
 
 def is_question(text: str) -> bool:
     """Whether a line reads as a question or as a request to tell something."""
-    first = text.split(" ", 1)[0].casefold().strip("“\"'")
-    return text.rstrip("”\"')").endswith("?") or (first in _STARTS and len(text.split()) > 2)
+    bare = text.strip("“”\"')")
+    return bare.endswith("?") or _REQUEST.match(bare) is not None
 
 
 def _without_introduction(lines: Sequence[Line]) -> list[Line]:
