@@ -1,0 +1,58 @@
+# `make run` opens the page, `make test` runs every check. Each makes the environment first where it is missing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run test check lint types unit evals train bench lock browser clean help
+
+run: $(INSTALLED)  ## open the page
+	$(BIN)/prepbot app
+
+test: check  ## every check: lint, format, types, architecture, unit, contract, app, browser and fault tests
+
+check: lint types browser
+	$(BIN)/pytest
+
+lint: $(INSTALLED)  ## ruff: lint and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED)  ## mypy --strict on prepbot/
+	$(BIN)/mypy
+
+unit: $(INSTALLED)  ## the pure tests only
+	$(BIN)/pytest tests/unit tests/test_architecture.py
+
+evals: $(INSTALLED)  ## measure retrieval and the grader on labelled data
+	$(BIN)/python -m evals
+
+train: $(INSTALLED)  ## rebuild the analyst's coefficients from knowledge/training_answers.jsonl
+	$(BIN)/python -m evals.training
+
+bench: $(INSTALLED)  ## speed and memory, medians
+	$(BIN)/python -m benchmarks
+
+# Chromium for the browser tests: found, or installed where this is a Debian and we may. Never fatal.
+browser: $(INSTALLED)
+	@sh tests/browser/find_chromium.sh
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "prepbot needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Needs uv; the lock carries hashes and no address.
+lock:  ## resolve requirements.lock anew
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove the environment and every cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/'
