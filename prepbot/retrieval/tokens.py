@@ -1,0 +1,120 @@
+"""Counting text as models see it: tokens of a language model, word pieces of the embedding model.
+
+tiktoken fetches its encodings from the network and deletes a cached copy that looks wrong; prepbot ships the
+encoding, checks it, and lends tiktoken a copy in a folder that the user owns, so nothing is ever downloaded.
+"""
+
+import hashlib
+import os
+import threading
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+from prepbot.errors import ModelUnavailable
+from prepbot.resources import resource
+
+if TYPE_CHECKING:
+    import tiktoken
+    import tokenizers
+
+ENCODING = "o200k_base"
+ENCODING_FILE = "fb374d419588a4632f3f557e76b4b70aebbca790"
+ENCODING_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+_loading = threading.Lock()
+
+
+def count_tokens(text: str) -> int:
+    """How many tokens `text` is to a current OpenAI model; special markers in it count as plain text.
+
+    Raises ModelUnavailable where the shipped encoding is damaged.
+    """
+    return len(_encoding().encode(text, disallowed_special=()))
+
+
+def count_word_pieces(text: str) -> int:
+    """How many word pieces `text` is to MiniLM, without the two marks around it. Raises ModelUnavailable."""
+    return len(_word_pieces().encode(whole_characters(text), add_special_tokens=False).ids)
+
+
+def whole_characters(text: str) -> str:
+    """`text` with lone surrogates, which no tokenizer takes, turned into question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def tiktoken_folder(cache_folder: Path | None = None) -> Path:
+    """The folder to name in TIKTOKEN_CACHE_DIR: a checked copy of the shipped encoding under `cache_folder`.
+
+    A copy that is missing or damaged is replaced from the shipped file. Where the cache cannot be written, the
+    shipped folder itself serves. Raises ModelUnavailable where the shipped file is damaged.
+    """
+    folder = (cache_folder or user_cache_path("prepbot")) / "tiktoken"
+    if _sha256(folder / ENCODING_FILE) == ENCODING_SHA256:
+        return folder
+    shipped = resource("knowledge/tiktoken") / ENCODING_FILE
+    if _sha256(shipped) != ENCODING_SHA256:
+        raise ModelUnavailable(
+            f"The token encoding {shipped} is damaged, so text cannot be counted; install prepbot again."
+        )
+    try:
+        _copy(shipped, folder / ENCODING_FILE)
+    except OSError:
+        return shipped.parent
+    return folder
+
+
+def load_word_piece_tokenizer() -> "tokenizers.Tokenizer":
+    """A fresh MiniLM tokenizer, without the fixed padding and truncation its file asks for.
+
+    Raises ModelUnavailable where the shipped file is missing or damaged.
+    """
+    import tokenizers  # noqa: PLC0415 - late, so that a command that embeds nothing stays quick
+
+    path = resource("knowledge/minilm/tokenizer.json")
+    if _sha256(path) != TOKENIZER_SHA256:
+        raise ModelUnavailable(f"The tokenizer {path} is damaged; install prepbot again.")
+    tokenizer = tokenizers.Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+@cache
+def _word_pieces() -> "tokenizers.Tokenizer":
+    return load_word_piece_tokenizer()
+
+
+@cache
+def _encoding() -> "tiktoken.Encoding":
+    import tiktoken  # noqa: PLC0415 - late, see above
+
+    with _loading:
+        os.environ["TIKTOKEN_CACHE_DIR"] = str(tiktoken_folder())
+        return tiktoken.get_encoding(ENCODING)
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copies so that another process sees the whole file or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, delete=False) as file:
+        file.write(source.read_bytes())
+    try:
+        Path(file.name).replace(target)
+    except OSError:
+        with suppress(OSError):
+            Path(file.name).unlink()
+        raise
