@@ -1,0 +1,102 @@
+"""A store that lives as long as the process: for tests and for trying things out."""
+
+from dataclasses import replace
+from threading import Lock
+
+from prepbot.domain.interview import Answered, Ended, Finished, Paused, Resumed, Started, Status
+from prepbot.errors import NotFound, StoreConflict
+from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
+
+_STATUS_AFTER = {
+    Started: Status.RUNNING,
+    Answered: Status.RUNNING,
+    Resumed: Status.RUNNING,
+    Paused: Status.PAUSED,
+    Ended: Status.ENDED,
+    Finished: Status.FINISHED,
+}
+
+
+class MemoryStore:
+    """Keeps everything in dictionaries. Satisfies ports.Store; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._events: dict[str, tuple[StoredEvent, ...]] = {}
+        self._grades: dict[tuple[str, str, str, str], StampedGrade] = {}
+        self._documents: dict[str, Document] = {}
+
+    def append(self, interview_id: str, stored: StoredEvent) -> None:
+        """Add one event. See ports.Store.append."""
+        with self._lock:
+            known = self._events.get(interview_id, ())
+            if not known and not (isinstance(stored.event, Started) and stored.seq == 0):
+                raise _no_interview(interview_id)
+            sent = {event.message_id for event in known if event.message_id is not None}
+            if stored.seq != len(known) or stored.message_id in sent:
+                raise StoreConflict(f"Another tab or process has written interview {interview_id}; open it again.")
+            self._events[interview_id] = (*known, stored)
+
+    def events(self, interview_id: str) -> tuple[StoredEvent, ...]:
+        """All events of an interview in order. See ports.Store.events."""
+        if interview_id not in self._events:
+            raise _no_interview(interview_id)
+        return self._events[interview_id]
+
+    def interviews(self) -> tuple[InterviewSummary, ...]:
+        """Every interview, the one touched last first. See ports.Store.interviews."""
+        with self._lock:
+            found = [_summary(interview_id, events) for interview_id, events in self._events.items()]
+        return tuple(sorted(found, key=lambda summary: (summary.last_at, summary.id), reverse=True))
+
+    def save_grade(self, grade: StampedGrade) -> None:
+        """Keep a grade, in place of the same one from before. See ports.Store.save_grade."""
+        if grade.interview_id not in self._events:
+            raise _no_interview(grade.interview_id)
+        with self._lock:
+            self._grades[grade.interview_id, grade.question_id, grade.engine, grade.rubric] = grade
+
+    def grades(self, interview_id: str) -> tuple[StampedGrade, ...]:
+        """The grades of an interview, oldest first. See ports.Store.grades."""
+        with self._lock:
+            found = [grade for grade in self._grades.values() if grade.interview_id == interview_id]
+        return tuple(sorted(found, key=lambda g: (g.at, g.question_id, g.engine, g.rubric)))
+
+    def save_document(self, document: Document) -> None:
+        """Keep a document. See ports.Store.save_document."""
+        with self._lock:
+            known = self._documents.get(document.sha256, document)
+            self._documents[document.sha256] = replace(known, library=known.library or document.library)
+
+    def document(self, sha256: str) -> Document:
+        """A kept document. See ports.Store.document."""
+        if sha256 not in self._documents:
+            raise NotFound(f"No document {sha256[:12]}… is kept here; upload the role page again.")
+        return self._documents[sha256]
+
+    def documents(self) -> tuple[Document, ...]:
+        """The uploaded role pages, newest first. See ports.Store.documents."""
+        with self._lock:
+            uploads = [document for document in self._documents.values() if document.library]
+        return tuple(sorted(uploads, key=lambda document: (document.at, document.sha256), reverse=True))
+
+
+def _summary(interview_id: str, events: tuple[StoredEvent, ...]) -> InterviewSummary:
+    started = events[0].event
+    assert isinstance(started, Started)
+    deciding = [type(stored.event) for stored in events if type(stored.event) in _STATUS_AFTER]
+    return InterviewSummary(
+        id=interview_id,
+        role_id=started.plan.role_id,
+        role_title=started.plan.role_title,
+        length=started.plan.length,
+        focus=started.plan.focus,
+        status=_STATUS_AFTER[deciding[-1]],
+        answers=sum(isinstance(stored.event, Answered) for stored in events),
+        started_at=events[0].at,
+        last_at=max(stored.at for stored in events),
+    )
+
+
+def _no_interview(interview_id: str) -> NotFound:
+    return NotFound(f"No interview {interview_id} is stored here; choose one from the list.")
