@@ -1,0 +1,1 @@
+"""The tests, by what they hold: pure values, contracts, pages, a browser, faults."""

@@ -1,13 +1,14 @@
 """The rubric: what each band needs, and what can never happen."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded, grade, merged
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
 from tests.examples import evidences, maybe_spans, references, spans
 
 COMPLETE = Evidence(
@@ -156,3 +157,10 @@ def test_the_parts_are_those_with_a_span(situation: Span | None, result: Span | 
     assert {part.value for part in evidence.parts} == {
         name for name, span in (("situation", situation), ("result", result)) if span
     }
+
+
+def test_the_documented_rubric_is_the_rubric() -> None:
+    """docs/rubric.md prints every anchor of every criterion and band, and the version."""
+    page = (Path(__file__).parents[2] / "docs" / "rubric.md").read_text(encoding="utf-8")
+    anchors = [anchor for criterion in CRITERIA for anchor in criterion.anchors]
+    assert [text for text in [*anchors, *BAND_ANCHORS.values(), RUBRIC_VERSION] if text not in page] == []
