@@ -8,7 +8,8 @@ from pypdf.errors import DependencyError
 from prepbot.reading.extract import MAX_TEXT_BYTES, Outcome, Refused
 
 _MAX_PAGES = 300
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+# Joined letters, and the code that the usual encoding gives to a list's bullet.
+_LETTERS = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\x7f": "•"})
 
 
 def pdf_text(file: io.BytesIO) -> str:
@@ -21,7 +22,7 @@ def pdf_text(file: io.BytesIO) -> str:
     pages: list[str] = []
     length = 0
     for page in reader.pages:
-        pages.append(page.extract_text().translate(_LIGATURES))
+        pages.append(page.extract_text().translate(_LETTERS))
         length += len(pages[-1])
         if length > MAX_TEXT_BYTES:
             raise Refused(Outcome.TOO_MUCH_TEXT)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -20,11 +20,14 @@ _CLEAN = _INVISIBLE | _BLANKS
 _BULLET = re.compile(r"(?:[-*+–—](?= |$)|[•·▪●○‣◦]|\(?\d{1,3}[.)](?= |$)) ?(.*)$")
 _HEADING = re.compile(r"(#{1,6}) (.*)$")
 _RULE_CHARACTERS = frozenset("-=_*:| ")
+_LINK = re.compile(r"!?\[([^\[\]]{1,500})\]\([^()\s]{1,500}\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A document with lines longer than this was not wrapped by whatever produced it.
 _WIDEST_WRAP = 170
-# A list is indented and letters differ in width, so a full line falls short of the widest by about this share.
-_FULL_LINE = 0.88
+# Letters differ in width, and a list is indented besides: a full line falls short of the widest by this share.
+_FULL_LINE = 0.95
+_FULL_ITEM = 0.88
+_UNFINISHED = re.compile(r"(?:,|\b(?:a|an|the|and|or|of|to|with|for|in|on|by|from|at|as|that|which|your|our|its))$")
 
 
 class Mark(StrEnum):
@@ -92,11 +95,16 @@ def cells(row: str) -> list[str]:
     return [_unmarked(part.strip()) for part in parts]
 
 
-def unwrapped(lines: Sequence[Line], width: float) -> list[Line]:
-    """The lines with those joined that a page's margin broke. `width` is `text_width` of the document."""
+def unwrapped(
+    lines: Sequence[Line], width: float, opens: Callable[[Line, Line], bool] = lambda _line, _following: False
+) -> list[Line]:
+    """The lines with those joined that a page's margin broke.
+
+    `width` is `text_width` of the document; `opens(line, following)` says that the second begins something new.
+    """
     joined: list[Line] = []
     for line in lines:
-        if joined and _continues(joined[-1], line, width):
+        if joined and _continues(joined[-1], line, width) and not opens(joined[-1], line):
             joined[-1] = _join(joined[-1], line)
         else:
             joined.append(line)
@@ -141,6 +149,8 @@ def _list_mark(plain: str) -> tuple[Mark, str, int]:
 
 def _unmarked(text: str) -> str:
     bare = text.replace("**", "")
+    if "](" in bare:
+        bare = _LINK.sub(r"\1", bare)
     if "\\" in bare:
         bare = _ESCAPE.sub(r"\1", bare)
     if "&" in bare and ";" in bare:
@@ -153,8 +163,11 @@ def _continues(line: Line, following: Line, width: float) -> bool:
         return False
     if following.text[:1].islower():
         return True
+    if not width:
+        return False
+    full = (_FULL_ITEM if line.mark is Mark.BULLET else _FULL_LINE) * width
     first_word = following.text.split(" ", 1)[0]
-    return bool(width) and _set_width(f"{line.tail} {first_word}") > _FULL_LINE * width
+    return _UNFINISHED.search(line.tail[-8:]) is not None or _set_width(f"{line.tail} {first_word}") > full
 
 
 def _join(line: Line, following: Line) -> Line:

@@ -140,7 +140,9 @@ def shortened(text: str, limit: int = 80) -> str:
 
 
 def _is_foreign(line: Line, part: Part | None, depth: int) -> bool:
-    is_other = len(line.text) <= 40 and _OTHER_HEADING.fullmatch(_key(line.text)) is not None
+    is_other = (
+        line.text[:1].isupper() and len(line.text) <= 40 and _OTHER_HEADING.fullmatch(_key(line.text)) is not None
+    )
     if line.mark is Mark.HEADING:
         return is_other or line.level <= depth < 6
     # "Skills" or "Benefits" alone on a line of the question table is a topic.

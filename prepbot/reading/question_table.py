@@ -44,7 +44,9 @@ def read_questions(lines: Sequence[Line], width: float, notes: Notes) -> tuple[Q
     elif Mark.ROW in marks:
         rows = _from_rows(_without_introduction(lines), notes)
     else:
-        rows = _from_lines(unwrapped(lines, width), notes)
+        rows = _from_lines(unwrapped(lines, width, _opens_question), notes)
+        if width:  # the margin that breaks questions breaks topics too
+            rows = [Row(row.number, row.text, [" ".join(row.topics)]) for row in rows]
     return _questions(rows, notes)
 
 
@@ -151,6 +153,10 @@ def _from_lines(lines: Sequence[Line], notes: Notes) -> list[Row]:
         elif rows or not (is_introduction(line) or _names_columns(line)):
             notes.not_understood([line])
     return rows
+
+
+def _opens_question(line: Line, following: Line) -> bool:
+    return "?" in line.text and _REQUEST.match(following.text) is not None and following.text[:1].isupper()
 
 
 def _introduces(line: Line) -> bool:

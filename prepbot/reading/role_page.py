@@ -77,17 +77,17 @@ def role_id_of(name: str) -> str:
 
 def _role(outline: Outline, header: _Header, lines: Sequence[Line], notes: Notes, role_id: str, sha256: str) -> Role:
     width = text_width(lines)
-    part = {name: unwrapped(outline.parts.get(name, []), width) for name in Part}
+    part = {name: outline.parts.get(name, []) for name in Part}
     return Role(
         id=role_id,
         title=header.title or role_id,
         function=header.function or "",
         about=header.about,
         about_line=header.about_line,
-        activities=read_activities(part[Part.ACTIVITIES], notes),
-        kpis=read_kpis(part[Part.KPIS], notes),
-        stages=read_stages(part[Part.STAGES], notes),
-        questions=read_questions(outline.parts.get(Part.QUESTIONS, []), width, notes),
+        activities=read_activities(unwrapped(part[Part.ACTIVITIES], width), notes),
+        kpis=read_kpis(unwrapped(part[Part.KPIS], width), notes),
+        stages=read_stages(part[Part.STAGES], width, notes),
+        questions=read_questions(part[Part.QUESTIONS], width, notes),
         sha256=sha256,
     )
 

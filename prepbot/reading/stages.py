@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from prepbot.domain.role import Stage
 from prepbot.reading.items import Group, grouped, is_introduction, split_name
-from prepbot.reading.lines import Line, Mark, cells
+from prepbot.reading.lines import Line, Mark, cells, unwrapped
 from prepbot.reading.outline import Notes, shortened
 from prepbot.reading.stage_kind import stage_kind
 
@@ -15,9 +15,10 @@ _NAME_WORDS = 8
 _ORDINAL = re.compile(r"(?:stage|step|round|phase) ?\d{1,2} ?[:.)–-] ?", re.IGNORECASE)
 
 
-def read_stages(lines: Sequence[Line], notes: Notes) -> tuple[Stage, ...]:
+def read_stages(lines: Sequence[Line], width: float, notes: Notes) -> tuple[Stage, ...]:
     """The stages of a section's lines, each with its kind; a kind that is a guess is noted."""
-    found = _groups([line for line in lines if line.mark is not Mark.RULE], notes)
+    joined = unwrapped(lines, width, _opens_stage)
+    found = _groups([line for line in joined if line.mark is not Mark.RULE], notes)
     if len(found) > MAX_STAGES:
         notes.add(found[MAX_STAGES][2], f"More than {MAX_STAGES} stages: those from here on are left out.")
     stages: list[Stage] = []
@@ -82,6 +83,12 @@ def _from_plain(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
     if all(len(line.text.split()) <= 4 for line in rest):
         return [(line.text, "", line.number) for line in rest]
     return _alternating(rest)
+
+
+def _opens_stage(line: Line, following: Line) -> bool:
+    """Whether a short line that would fit onto the full one above is a stage's name after all."""
+    is_short = len(following.text.split()) <= 4 and following.text[:1].isupper()
+    return is_short and line.mark is Mark.PLAIN and stage_kind(following.text, "")[1]
 
 
 def _alternating(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
