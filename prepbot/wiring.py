@@ -86,7 +86,7 @@ def analysts(embedder: Embedder | None) -> Callable[[Role], Analyst]:
 
     @lru_cache(maxsize=_ROLES_WARM)
     def analyst_for(role: Role) -> Analyst:
-        return RulesAnalyst(track(role.kpis, load_metrics()), embedder)
+        return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), embedder)
 
     return analyst_for
 

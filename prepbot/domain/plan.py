@@ -108,6 +108,9 @@ def questions_on_topic(role: Role, topics: Iterable[str]) -> tuple[Question, ...
     return tuple(q for q in role.questions if wanted & {topic.casefold() for topic in q.topics})
 
 
+# A recruiter begins with the motive, a reference check with who the referees are, an offer with the offer.
+_WITH_OPENER = frozenset({StageKind.SCREENING, StageKind.REFERENCES, StageKind.OFFER})
+
 _UNNAMED_STAGE = Stage("Interview", StageKind.INTERVIEW, "", 0)
 
 
@@ -148,7 +151,7 @@ def _fit(question: Question, stage: Stage, profile: StageProfile) -> float:
 def _standard_questions(
     stages: Sequence[Stage], profiles: Profiles, role: Role, length: Length, seed: int
 ) -> list[tuple[PlannedQuestion, ...]]:
-    """Draw each stage's own questions, never one twice; a profile's first question always opens its first stage."""
+    """Draw each stage's own questions, never one twice; where a kind has an opener, it comes first."""
     random = Random(seed + 1)
     used: set[str] = set()
     drawn = []
@@ -156,7 +159,9 @@ def _standard_questions(
         profile = profiles[stage.kind]
         free = [question for question in profile.questions if question.id not in used]
         wanted = min(_share(profile.standard_questions, length), len(free))
-        chosen = {q.id for q in [*free[:1], *random.sample(free[1:], max(wanted - 1, 0))][:wanted]}
+        fixed = free[:1] if stage.kind in _WITH_OPENER else []
+        rest = free[len(fixed) :]
+        chosen = {q.id for q in [*fixed, *random.sample(rest, len(rest))][:wanted]}
         used |= chosen
         drawn.append(
             tuple(
