@@ -1,0 +1,1 @@
+"""What goes wrong in the world: killed processes, failing services, hostile input."""
