@@ -7,30 +7,11 @@ file's type needs, because it starts once for every file.
 import io
 import sys
 from contextlib import suppress
-from enum import IntEnum
 
-MAX_TEXT_BYTES = 2_000_000
+from prepbot.reading.outcome import MAX_TEXT_BYTES, Outcome, Refused
+
 _MEMORY_BYTES = 1_000_000_000
 _CPU_SECONDS = 20
-
-
-class Outcome(IntEnum):
-    """How the child ended, as its exit status. 1 and 2 are Python's own."""
-
-    READ = 0
-    DAMAGED = 10
-    ENCRYPTED = 11
-    NO_TEXT = 12
-    TOO_LARGE = 13
-    TOO_MUCH_TEXT = 14
-
-
-class Refused(Exception):
-    """A file that is refused for a known reason."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.name)
-        self.outcome = outcome
 
 
 def main(kind: str) -> Outcome:

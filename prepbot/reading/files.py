@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from prepbot.errors import UnreadableFile
-from prepbot.reading.extract import MAX_TEXT_BYTES, Outcome
+from prepbot.reading.outcome import MAX_TEXT_BYTES, Outcome
 
 MAX_FILE_BYTES = 10_000_000
 _SECONDS = 20
@@ -44,8 +44,11 @@ def read_text(path: Path) -> str:
     return read_upload(path.name, data)
 
 
-def read_upload(name: str, data: bytes) -> str:
-    """The text of a file's bytes, read as what `name` ends in; raises UnreadableFile, with one sentence."""
+def read_upload(name: str, data: bytes, seconds: float = _SECONDS) -> str:
+    """The text of a file's bytes, read as what `name` ends in; raises UnreadableFile, with one sentence.
+
+    `seconds` bounds the child process that takes HTML, PDF and Word apart.
+    """
     suffix = PurePath(name).suffix.lower()
     if suffix not in (*_TEXT_TYPES, *_CHILD_TYPES):
         raise UnreadableFile(f"“{name}” is of a type that cannot be read; give one of {_KNOWN_TYPES}.")
@@ -56,7 +59,8 @@ def read_upload(name: str, data: bytes) -> str:
     _check_content(name, suffix, data)
     if suffix in _CHILD_TYPES:
         is_html = _CHILD_TYPES[suffix] == "html"
-        return _extracted(name, _CHILD_TYPES[suffix], _page_source(name, data).encode() if is_html else data)
+        content = _page_source(name, data).encode() if is_html else data
+        return _extracted(name, _CHILD_TYPES[suffix], content, seconds)
     text = _decoded(name, data)
     if len(text.encode()) > MAX_TEXT_BYTES:
         raise UnreadableFile(_sentence(name, Outcome.TOO_MUCH_TEXT))
@@ -116,7 +120,7 @@ def _checked(name: str, text: str) -> str:
     return text
 
 
-def _extracted(name: str, kind: str, data: bytes) -> str:
+def _extracted(name: str, kind: str, data: bytes, seconds: float) -> str:
     command = [sys.executable, "-P", "-m", "prepbot.reading.extract", kind]
     environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
     search_path = (str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH", ""))
@@ -128,7 +132,7 @@ def _extracted(name: str, kind: str, data: bytes) -> str:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as exc:

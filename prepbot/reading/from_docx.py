@@ -8,8 +8,8 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from prepbot.reading.extract import Outcome, Refused
 from prepbot.reading.layout import heading_line, list_lines, row_line
+from prepbot.reading.outcome import Outcome, Refused
 
 _MAX_UNPACKED_BYTES = 60_000_000
 _MAX_ENTRIES = 3000

@@ -107,7 +107,7 @@ def _item(item: Tag) -> list[str]:
 
 def _with_colon(item: Tag, line: str) -> str:
     """The line with a colon after a name that only its bold letters set apart."""
-    first = next((child for child in item.children if str(child).strip()), None)
+    first = next((child for child in item.children if _is_filled(child)), None)
     if not isinstance(first, Tag) or first.name not in _BOLD:
         return line
     name = _joined(first)
@@ -139,7 +139,7 @@ def _rows(table: Tag) -> Iterator[str]:
 
 def _cell(cell: Tag) -> str:
     """A cell's text; tags or paragraphs side by side are several values."""
-    children = [child for child in cell.children if _is_visible(child) and str(child).strip()]
+    children = [child for child in cell.children if _is_visible(child) and _is_filled(child)]
     if len(children) > 1 and all(
         isinstance(child, Tag) and child.name in ("span", "a", "div", "p") for child in children
     ):
@@ -160,8 +160,12 @@ def _is_block(node: Tag) -> bool:
 
 
 def _is_bold_alone(node: Tag) -> bool:
-    children = [child for child in node.children if str(child).strip()]
+    children = [child for child in node.children if _is_filled(child)]
     return len(children) == 1 and isinstance(children[0], Tag) and children[0].name in _BOLD
+
+
+def _is_filled(node: PageElement) -> bool:
+    return isinstance(node, Tag) or bool(str(node).strip())
 
 
 def _is_visible(node: PageElement) -> bool:

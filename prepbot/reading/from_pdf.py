@@ -5,7 +5,7 @@ import io
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
 
-from prepbot.reading.extract import MAX_TEXT_BYTES, Outcome, Refused
+from prepbot.reading.outcome import MAX_TEXT_BYTES, Outcome, Refused
 
 _MAX_PAGES = 300
 # Joined letters, and the code that the usual encoding gives to a list's bullet.

@@ -27,6 +27,8 @@ _WIDEST_WRAP = 170
 # Letters differ in width, and a list is indented besides: a full line falls short of the widest by this share.
 _FULL_LINE = 0.95
 _FULL_ITEM = 0.88
+# The widest line of any document is full; a margin makes many of them.
+_FULL_LINES_OF_A_WRAP = 5
 _UNFINISHED = re.compile(r"(?:,|\b(?:a|an|the|and|or|of|to|with|for|in|on|by|from|at|as|that|which|your|our|its))$")
 
 
@@ -112,11 +114,14 @@ def unwrapped(
 
 
 def text_width(lines: Iterable[Line]) -> float:
-    """How wide the widest line would be set, in average letters; 0 for a document that was not wrapped."""
-    longest = max((line.text for line in lines), key=len, default="")
-    if len(longest) > _WIDEST_WRAP:
+    """How wide a wrapped document is set, in average letters; 0 for a document that was not wrapped."""
+    texts = [line.text for line in lines]
+    if max(map(len, texts), default=0) > _WIDEST_WRAP:
         return 0.0
-    return max((_set_width(line.text) for line in lines), default=0.0)
+    widths = [_set_width(text) for text in texts]
+    widest = max(widths, default=0.0)
+    full = sum(width > _FULL_ITEM * widest for width in widths)
+    return widest if full >= _FULL_LINES_OF_A_WRAP else 0.0
 
 
 def _line(number: int, plain: str, gap: bool) -> Line:
