@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
 
+from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.interview import (
     Answered,
     Ask,
@@ -18,6 +19,7 @@ from prepbot.domain.interview import (
     Event,
     Finish,
     Finished,
+    GivenAnswer,
     Greet,
     Interview,
     Move,
@@ -151,8 +153,7 @@ class Interviewer:
                 if answer.evidence is not None:
                     continue
                 analyst = self._analyst_for(self._roles.role_of(interview.plan))
-                follow_up = answer.probe.text if answer.probe else None
-                evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, follow_up)
+                evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
                 interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence))
         return interview
 
@@ -171,6 +172,13 @@ class Interviewer:
             if on_words is not None:
                 on_words("".join(pieces))
         return "".join(pieces)
+
+
+def _follow_up(answer: GivenAnswer) -> str | None:
+    """The follow-up an answer replies to; None where the question itself was put once more."""
+    if answer.probe is None or (answer.probe.gap and answer.probe.gap.kind in REPLY_GAPS):
+        return None
+    return answer.probe.text
 
 
 def _event_of(move: Move, text: str) -> Spoke:

@@ -59,6 +59,8 @@ _REPLY_FLAGS: tuple[tuple[Flag, GapKind], ...] = (
 REPLY_GAPS = frozenset(gap for _, gap in _REPLY_FLAGS) | {GapKind.STEERING, GapKind.OFF_QUESTION}
 
 _QUOTE_WORDS = 14
+_EDGES = ' .,;:!?–-"“”'
+_OPENING = re.compile(r"^(?:(?:and|but|so|then|well|um|uh|also|because|or)\b[\s,]*)+", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:would|will|should|could|shall|might)\b|['’](?:d|ll)\b", re.IGNORECASE)
 
 
@@ -98,13 +100,10 @@ def gaps(turns: Sequence[Evidence], answers: Sequence[str], kind: QuestionKind) 
 
 
 def _reply_gap(evidence: Evidence) -> GapKind | None:
-    hard = next((gap for flag, gap in _REPLY_FLAGS if flag in evidence.flags), None)
-    if hard is not None and hard is not GapKind.NO_ANSWER:
-        return hard
-    speaks_to_us = evidence.flags & {Flag.STEERING, Flag.INJECTION}
-    if speaks_to_us and evidence.action is None:
+    """A reply that is no answer; words about the interview itself outrank that nothing else was said."""
+    if evidence.flags & {Flag.STEERING, Flag.INJECTION} and not evidence.parts:
         return GapKind.STEERING
-    return hard
+    return next((gap for flag, gap in _REPLY_FLAGS if flag in evidence.flags), None)
 
 
 def _best_known(unit: Evidence) -> Span | None:
@@ -148,11 +147,11 @@ def _quote(span: Span | None, answers: Sequence[str]) -> str:
 def shortened(words: str) -> str:
     """The words as a quotation of at most fourteen words, cut at a clause where there is one.
 
-    A quotation never breaks lines and carries no end mark; it stays a verbatim run of the answer's words.
+    A quotation never breaks lines, opens with no "and" and carries no end mark; the words stay the answer's own.
     """
-    line = " ".join(words.split()).strip(' .,;:!?–-"“”')
+    line = _OPENING.sub("", " ".join(words.split())).strip(_EDGES)
     if len(line.split()) <= _QUOTE_WORDS:
         return line
     head = " ".join(line.split()[:_QUOTE_WORDS])
     clause = re.match(r"(.{20,}?)(?:[,;:]|\s[–-]\s|\s(?=and\b|so\b|because\b|then\b))", head)
-    return (clause.group(1) if clause else head).strip(' .,;:!?–-"“”')
+    return (clause.group(1) if clause else head).strip(_EDGES)

@@ -354,14 +354,13 @@ def _answered(interview: Interview, seq: int, text: str) -> Interview:
 
 
 def _assessed(interview: Interview, assessed: Assessed) -> Interview:
-    def with_evidence(unit: Unit) -> Unit:
-        answers = tuple(
-            replace(answer, evidence=assessed.evidence, engine=assessed.engine) if answer.seq == assessed.answer_seq else answer
-            for answer in unit.answers
-        )
-        return replace(unit, answers=answers)
+    def read(answer: GivenAnswer) -> GivenAnswer:
+        if answer.seq != assessed.answer_seq:
+            return answer
+        return replace(answer, evidence=assessed.evidence, engine=assessed.engine)
 
-    return replace(interview, units=tuple(with_evidence(unit) for unit in interview.units))
+    units = tuple(replace(unit, answers=tuple(read(answer) for answer in unit.answers)) for unit in interview.units)
+    return replace(interview, units=units)
 
 
 def _skipped(interview: Interview) -> Interview:

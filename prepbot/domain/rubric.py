@@ -118,7 +118,7 @@ def grade(evidence: Evidence) -> Grade | NotGraded:
     NotGraded where nothing was said or where it is in a language that the rules cannot read.
     """
     if Flag.EMPTY in evidence.flags:
-        return NotGraded("Nothing was said.")
+        return NotGraded("Nothing was said to the question.")
     if Flag.OTHER_LANGUAGE in evidence.flags:
         return NotGraded("The answer is not in English, the only language graded so far.")
     band, caps = _band(evidence)
