@@ -1,0 +1,123 @@
+"""`python -m evals.training`: fit every regression of the rules analyst and write knowledge/analyst.json."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+import numpy as np
+
+from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, read_answers, structure_cases
+from evals.training.fit import Fitted, Floats, answer_scores, best_threshold, fit, out_of_fold
+from evals.training.relevance_cases import relevance_cases
+from evals.training.rows import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows
+from prepbot.analysis.structure import PARTS
+from prepbot.ports import Embedder
+from prepbot.resources import resource
+from prepbot.retrieval.embedding import MiniLmEmbedder
+
+STRENGTHS = {"structure": 0.3, "pair": 1.0, "level": 0.3, "relevance": 0.3}
+"""scikit-learn's C for each family, chosen by cross-validation over questions (knowledge/analyst.md)."""
+
+
+def train(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, dict[str, object]]:
+    """Every regression as JSON: with sentence vectors, and by words alone (suffix "_words")."""
+    models: dict[str, dict[str, object]] = {}
+    for suffix, model in (("", embedder), ("_words", None)):
+        read = read_answers(rows, model)
+        parts = _train_structure(read, suffix, models)
+        _train_pairs(read, suffix, models)
+        _train_relevance(read, parts, suffix, models)
+        if not suffix:
+            _train_level(read, models)
+    return models
+
+
+def _train_structure(
+    read: Sequence[ReadAnswer], suffix: str, models: dict[str, dict[str, object]]
+) -> list[dict[str, float]]:
+    """Fit the parts; gives each answer's strongest out-of-fold probability of each part."""
+    strongest: list[dict[str, float]] = [{} for _ in read]
+    for part in PARTS:
+        cases, owners = _cases_of(read, part)
+        scores = out_of_fold(cases, STRENGTHS["structure"])
+        best = answer_scores(scores, owners)
+        for owner, score in best.items():
+            strongest[owner][part] = score
+        counted = [owner for owner in best if read[owner].row.relevance > 0]
+        labels = [_has(read[owner].row, part) for owner in counted]
+        threshold, reached = best_threshold(np.array([best[owner] for owner in counted]), labels)
+        models[part + suffix] = fit(cases, STRENGTHS["structure"]).as_json(threshold)
+        _say(part + suffix, len(cases), reached)
+    return strongest
+
+
+def _cases_of(read: Sequence[ReadAnswer], part: str) -> tuple[list[Case], list[int]]:
+    pairs = [
+        (case, owner) for owner, answer in enumerate(read) for named, case in structure_cases(answer) if named == part
+    ]
+    return [case for case, _ in pairs], [owner for _, owner in pairs]
+
+
+def _has(row: LabelledAnswer, part: str) -> bool:
+    if part == "step":
+        return "action" in row.parts and row.band >= 3
+    return part in row.parts
+
+
+def _train_pairs(read: Sequence[ReadAnswer], suffix: str, models: dict[str, dict[str, object]]) -> None:
+    cases = [case for answer in read for case in pair_cases(answer)]
+    _train_one("pair" + suffix, cases, STRENGTHS["pair"], models)
+
+
+def _train_level(read: Sequence[ReadAnswer], models: dict[str, dict[str, object]]) -> None:
+    cases = [case for answer in read for case in level_cases(answer)]
+    _train_one("level", cases, STRENGTHS["level"], models)
+
+
+def _train_relevance(
+    read: Sequence[ReadAnswer],
+    parts: Sequence[dict[str, float]],
+    suffix: str,
+    models: dict[str, dict[str, object]],
+) -> None:
+    for name in ("off_topic", "other_question"):
+        cases = relevance_cases(read, parts, name)
+        _train_one(name + suffix, cases, STRENGTHS["relevance"], models, real_only=True)
+
+
+def _train_one(
+    name: str,
+    cases: Sequence[Case],
+    strength: float,
+    models: dict[str, dict[str, object]],
+    *,
+    real_only: bool = False,
+) -> Fitted:
+    """Fit one regression; `real_only` leaves made-up cases (weight below 1) out of the choice of threshold."""
+    scores: Floats = out_of_fold(cases, strength)
+    weights = [0.0 if real_only and case.weight < 1 else case.weight for case in cases]
+    threshold, reached = best_threshold(scores, [case.label for case in cases], weights)
+    fitted = fit(cases, strength)
+    models[name] = fitted.as_json(threshold)
+    _say(name, len(cases), reached)
+    return fitted
+
+
+def _say(name: str, cases: int, reached: float) -> None:
+    sys.stdout.write(f"{name:24} {cases:6} cases, F1 {reached:.3f} (cross-validated over questions)\n")
+
+
+def coefficients(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, object]:
+    """The content of analyst.json, trained on `rows`."""
+    return {
+        "embedder": embedder.name,
+        "embedder_version": embedder.version,
+        "trained_on": len(rows),
+        "models": train(rows, embedder),
+    }
+
+
+if __name__ == "__main__":
+    trained = coefficients(load_rows(TRAINING) + load_rows(DEVELOPMENT), MiniLmEmbedder())
+    target = resource("knowledge") / "analyst.json"
+    target.write_text(json.dumps(trained, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")

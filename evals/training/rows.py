@@ -1,0 +1,106 @@
+"""Labelled answers, read from JSON lines, each beside the KPIs of its role."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from prepbot.domain.metric import TrackedKpi
+from prepbot.domain.role import Kpi, QuestionKind, Role
+from prepbot.reading.catalogue import load_metrics, track
+from prepbot.reading.library import find_role
+from prepbot.resources import resource
+
+_KINDS = {"behavioural": QuestionKind.PAST_BEHAVIOUR}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledKpi:
+    """A KPI reference as labelled: the page's name, the words, the level."""
+
+    name: str
+    evidence: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledAnswer:
+    """One labelled answer. `sentences` holds (text, parts) where each sentence was labelled, else nothing.
+
+    `kpi_list` names the role's KPIs where the role has no page.
+    """
+
+    id: str
+    source: str
+    role: str
+    question: str
+    kind: QuestionKind
+    answer: str
+    kpis: tuple[LabelledKpi, ...]
+    parts: dict[str, str]
+    ownership: str
+    relevance: int
+    band: int
+    tags: frozenset[str]
+    voice: str
+    sentences: tuple[tuple[str, frozenset[str]], ...]
+    kpi_list: tuple[str, ...]
+
+
+def load_rows(path: Path) -> tuple[LabelledAnswer, ...]:
+    """The rows of one file, in its order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_row(json.loads(line), path.stem) for line in lines if line.strip())
+
+
+def _row(data: dict, source: str) -> LabelledAnswer:
+    parts = {name: span for name, span in data["star"].items() if span}
+    if data.get("reflection"):
+        parts["reflection"] = data["reflection"]
+    return LabelledAnswer(
+        id=data["id"],
+        source=source,
+        role=data.get("role", "ecommerce-specialist").replace("_", "-"),
+        question=data["question"],
+        kind=_KINDS.get(data["question_kind"]) or QuestionKind(data["question_kind"]),
+        answer=data["answer"],
+        kpis=tuple(LabelledKpi(k["name"], k["evidence"], k["level"]) for k in data["kpis"]),
+        parts=parts,
+        ownership=data["ownership"],
+        relevance=data["relevance"],
+        band=data["band"],
+        tags=frozenset(data.get("tags", ())),
+        voice=data.get("voice") or source,
+        sentences=tuple((s["text"], frozenset(s["parts"])) for s in data.get("sentences", ())),
+        kpi_list=tuple(data.get("kpi_list") or ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTexts:
+    """What an analyst is built with: the tracked KPIs, the questions and the activities."""
+
+    tracked: tuple[TrackedKpi, ...]
+    questions: tuple[str, ...]
+    activities: tuple[str, ...]
+
+
+def role_texts(row: LabelledAnswer, rows: Sequence[LabelledAnswer]) -> RoleTexts:
+    """The texts of a row's role: its page's, or for a role without one its KPI names and the questions met."""
+    if row.kpi_list:
+        kpis = tuple(Kpi(name, "", 0) for name in row.kpi_list)
+        questions = tuple(dict.fromkeys(other.question for other in rows if other.role == row.role))
+        return RoleTexts(track(kpis, load_metrics()), questions, ())
+    role = _role(row.role)
+    activities = tuple(f"{activity.name}: {activity.text}" for activity in role.activities)
+    return RoleTexts(track(role.kpis, load_metrics()), tuple(question.text for question in role.questions), activities)
+
+
+@cache
+def _role(role_id: str) -> Role:
+    return find_role(role_id)[0]
+
+
+TRAINING = resource("knowledge/training_answers.jsonl")
+DEVELOPMENT = Path(__file__).parent.parent / "datasets" / "answers_dev.jsonl"

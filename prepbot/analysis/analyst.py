@@ -1,0 +1,146 @@
+"""The rules analyst: an answer's Evidence from words, cues, sentence vectors and small trained regressions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from prepbot.analysis.gaming import pile_flags, sift, word_flags
+from prepbot.analysis.kpis import Found, KpiReader
+from prepbot.analysis.logistic import TrainedModels, load_models
+from prepbot.analysis.normalise import PlainText, normalise
+from prepbot.analysis.ownership import ownership_of
+from prepbot.analysis.passage import Passage, prepare
+from prepbot.analysis.relevance import Topics, read_relevance, relevance_features
+from prepbot.analysis.sentences import Segment, segments_of
+from prepbot.analysis.structure import Structure, part_probabilities, read_structure
+from prepbot.analysis.words import words_of
+from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
+from prepbot.domain.metric import TrackedKpi
+from prepbot.domain.role import QuestionKind, Role
+from prepbot.ports import Embedder
+
+MAX_CHARACTERS = 20_000
+"""Only the beginning of a longer answer is read: nobody says more in one turn."""
+_MAX_SEGMENTS = 200
+# In these the KPIs that stand there are listed as mentioned; in copies and noise they are nobody's words.
+_NO_KPIS = frozenset({Flag.EMPTY, Flag.NO_ANSWER, Flag.COPIED_QUESTION, Flag.OTHER_LANGUAGE, Flag.GIBBERISH})
+
+
+class RulesAnalyst:
+    """Satisfies ports.Analyst without a language model. Without an embedder words and cues decide alone.
+
+    `questions` and `activities` are the role's texts that tell its topics apart. An embedder that the coefficients
+    were not trained on is left aside, since its vectors would mean nothing to them; `models` are the shipped ones
+    unless a cross-validation gives its own.
+    """
+
+    engine = "rules"
+
+    def __init__(
+        self,
+        tracked: Sequence[TrackedKpi],
+        embedder: Embedder | None = None,
+        questions: Sequence[str] = (),
+        activities: Sequence[str] = (),
+        models: TrainedModels | None = None,
+    ) -> None:
+        self.questions = tuple(questions)
+        self._models = models or load_models()
+        self._embedder = embedder if embedder and self._models.fits(embedder) else None
+        self._kpis = KpiReader(tracked, self._embedder, self._models)
+        self._topics = Topics(questions, activities, self._embedder)
+
+    @classmethod
+    def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], embedder: Embedder | None) -> "RulesAnalyst":
+        """The analyst of one role page."""
+        questions = [question.text for question in role.questions]
+        activities = [f"{activity.name}: {activity.text}" for activity in role.activities]
+        return cls(tracked, embedder, questions, activities)
+
+    def warm_up(self) -> None:
+        """Embed the role's texts now rather than at the first answer (about half a second)."""
+        self.analyse("What do you do?", QuestionKind.KNOWLEDGE, "I packed the orders and counted the stock.")
+
+    def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
+        """The evidence in `answer`, spans in code points of it, turn 0. Never raises for any string."""
+        plain = normalise(answer[:MAX_CHARACTERS])
+        sifted = sift(segments_of(plain.text)[:_MAX_SEGMENTS])
+        text = " ".join(segment.text for segment in sifted.kept)
+        asked = f"{question} {follow_up}" if follow_up else question
+        flags = sifted.flags | word_flags(text, asked)
+        aside = tuple(plain.span(segment.start, segment.end) for segment in sifted.set_aside)
+        blank = Evidence(len(words_of(text)), 0, set_aside=aside, flags=flags)
+        if flags & HARD_FLAGS:
+            return blank
+        return self._read(blank, plain, sifted.kept, question, kind, follow_up)
+
+    def _read(
+        self,
+        blank: Evidence,
+        plain: PlainText,
+        segments: Sequence[Segment],
+        question: str,
+        kind: QuestionKind,
+        follow_up: str | None,
+    ) -> Evidence:
+        passage = prepare(plain, segments, self._embedder)
+        found = self._kpis.read(passage, question)
+        flags = blank.flags | pile_flags(passage, found.mentions, question)
+        if Flag.KPI_PILE in flags:
+            return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
+        relevance, doubt = self._relevance(passage, question, kind, follow_up)
+        if doubt:
+            flags |= {Flag.OFF_TOPIC_DOUBT}
+        evidence = replace(blank, relevance=relevance, flags=flags)
+        if relevance == 0:
+            return replace(evidence, kpis=found.references)
+        structure = read_structure(passage, kind, self._models)
+        return _filled(evidence, found, structure, passage)
+
+    def _relevance(
+        self, passage: Passage, question: str, kind: QuestionKind, follow_up: str | None
+    ) -> tuple[int, bool]:
+        """Relevance to the question; a reply to a follow-up is short and judged by its first answer instead."""
+        if follow_up is not None:
+            return 2, False
+        features = self.relevance_features(passage, question)
+        probabilities = part_probabilities(passage, kind, self._models)
+        features |= {f"part:{name}": max(found, default=0.0) for name, found in probabilities.items()}
+        return read_relevance(features, self._models, with_vectors=passage.vectors is not None)
+
+    def relevance_features(self, passage: Passage, question: str) -> dict[str, float]:
+        """The features that relevance is judged by, but for the parts found."""
+        return relevance_features(passage, question, self._topics, {})
+
+    @property
+    def kpi_reader(self) -> KpiReader:
+        """The part that finds KPIs, for training."""
+        return self._kpis
+
+
+def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:
+    """The evidence with KPIs, parts, steps and ownership."""
+    results = [passage.plain.span(segment.start, segment.end) for segment in structure.result_segments]
+    kpis = tuple(
+        replace(reference, in_result=any(_overlap(reference.span, result) for result in results))
+        for reference in found.references
+    )
+    return replace(
+        evidence,
+        kpis=kpis,
+        unclear_kpis=found.unclear,
+        situation=structure.spans.get("situation"),
+        task=structure.spans.get("task"),
+        action=structure.spans.get("action"),
+        result=structure.spans.get("result"),
+        reflection=structure.spans.get("reflection"),
+        steps=structure.steps,
+        ownership=ownership_of(passage.segments, structure.action),
+    )
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _only_mentioned(references: Sequence[KpiReference]) -> tuple[KpiReference, ...]:
+    return tuple(replace(reference, level=KpiLevel.MENTIONED, number=None) for reference in references)

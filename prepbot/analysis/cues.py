@@ -1,0 +1,50 @@
+"""The patterns of knowledge/cues.toml, compiled once."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from prepbot.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Named patterns: features of sentences and of KPI uses, and the ways to speak to a grader."""
+
+    sentence: dict[str, re.Pattern[str]]
+    level: dict[str, re.Pattern[str]]
+    grader_strong: tuple[re.Pattern[str], ...]
+    grader_weak: tuple[re.Pattern[str], ...]
+    steering: tuple[re.Pattern[str], ...]
+    no_answer: re.Pattern[str]
+
+
+@cache
+def load_cues() -> Cues:
+    """The shipped cues. Raises FileNotFoundError where the installation lacks them."""
+    data = _data()
+    grader = data["grader"]
+    return Cues(
+        sentence={name: _compiled(pattern) for name, pattern in data["sentence"].items()},
+        level={name: _compiled(pattern) for name, pattern in data["level"].items()},
+        grader_strong=tuple(_compiled(pattern) for pattern in grader["strong"]),
+        grader_weak=tuple(_compiled(pattern) for pattern in grader["weak"]),
+        steering=tuple(_compiled(pattern) for pattern in grader["steering"]),
+        no_answer=_compiled(data["no_answer"]["whole"]),
+    )
+
+
+def word_list(name: str) -> frozenset[str]:
+    """One of the word lists, lower case. Raises KeyError for a name that the file lacks."""
+    return frozenset(_data()["words"][name].split())
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resource("knowledge/cues.toml").read_text(encoding="utf-8"))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

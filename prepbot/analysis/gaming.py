@@ -1,0 +1,172 @@
+"""What is no answer: text for the grader, steering, empty talk, gibberish, other languages, copies, KPI piles."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from prepbot.analysis.binding import Mention
+from prepbot.analysis.cues import load_cues, word_list
+from prepbot.analysis.passage import Passage
+from prepbot.analysis.sentences import Segment
+from prepbot.analysis.words import ARTICLES, form_key, words_of
+from prepbot.domain.evidence import Flag
+from prepbot.resources import resource
+
+_VERY_SHORT = 30
+ENGLISH = word_list("english")
+_FOREIGN = word_list("foreign")
+_LABELS = word_list("pile_filler")
+_LETTER_RUN = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|^[^aeiouyàáâäåæèéêëìíîïòóôöøùúûü]{4,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The segments that answer, those set aside, and what the latter were."""
+
+    kept: tuple[Segment, ...]
+    set_aside: tuple[Segment, ...]
+    flags: frozenset[Flag]
+
+
+def sift(segments: Sequence[Segment]) -> Sifted:
+    """Set aside what speaks to the grader or steers the interview, and sentences said twice."""
+    injected = _injected(segments)
+    steering = [not inj and _steers(segment) for segment, inj in zip(segments, injected, strict=True)]
+    repeated = _repeated(segments)
+    aside = [a or b or c for a, b, c in zip(injected, steering, repeated, strict=True)]
+    flags = {Flag.INJECTION} if any(injected) else set()
+    flags |= {Flag.STEERING} if any(steering) else set()
+    kept = tuple(segment for segment, out in zip(segments, aside, strict=True) if not out)
+    out = tuple(segment for segment, out in zip(segments, aside, strict=True) if out)
+    return Sifted(kept, out, frozenset(flags))
+
+
+def _injected(segments: Sequence[Segment]) -> list[bool]:
+    """Which segments speak to a grader; weak ones count beside strong ones, so a whole note goes at once."""
+    cues = load_cues()
+    strong = [any(pattern.search(segment.text) for pattern in cues.grader_strong) for segment in segments]
+    weak = [sum(bool(pattern.search(segment.text)) for pattern in cues.grader_weak) for segment in segments]
+    marked = [is_strong or signs >= 3 for is_strong, signs in zip(strong, weak, strict=True)]
+    if not any(marked):
+        return marked
+    spread = list(marked)
+    for _ in range(len(segments)):
+        grown = [
+            here or (signs >= 1 and (_at(spread, i - 1) or _at(spread, i + 1)))
+            for i, (here, signs) in enumerate(zip(spread, weak, strict=True))
+        ]
+        if grown == spread:
+            break
+        spread = grown
+    return spread
+
+
+def _at(marks: Sequence[bool], index: int) -> bool:
+    return 0 <= index < len(marks) and marks[index]
+
+
+def _steers(segment: Segment) -> bool:
+    return len(segment.text.split()) <= 14 and any(p.search(segment.text) for p in load_cues().steering)
+
+
+def _repeated(segments: Sequence[Segment]) -> list[bool]:
+    """Which segments repeat an earlier one word for word."""
+    seen: set[tuple[str, ...]] = set()
+    repeated = []
+    for segment in segments:
+        key = form_key(segment.text)
+        repeated.append(len(key) >= 4 and key in seen)
+        seen.add(key)
+    return repeated
+
+
+def word_flags(text: str, question: str) -> frozenset[Flag]:
+    """The flags that the words of what is left show by themselves."""
+    words = words_of(text)
+    if not words:
+        return frozenset({Flag.OTHER_LANGUAGE} if _letters(text) > 3 else {Flag.EMPTY})
+    flags = set()
+    if len(words) < _VERY_SHORT:
+        flags.add(Flag.VERY_SHORT)
+    if load_cues().no_answer.match(text.strip()):
+        flags.add(Flag.NO_ANSWER)
+    elif _other_language(text):
+        flags.add(Flag.OTHER_LANGUAGE)
+    elif _gibberish(text):
+        flags.add(Flag.GIBBERISH)
+    elif _copied(text, question):
+        flags.add(Flag.COPIED_QUESTION)
+    return frozenset(flags)
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
+
+
+def _other_language(text: str) -> bool:
+    """Whether most letters are not Latin, or the small words of another language outnumber the English ones."""
+    letters = _letters(text)
+    if letters and sum(char.isalpha() and ord(char) > 0x24F for char in text) / letters > 0.5:
+        return True
+    lower = [word.text.lower() for word in words_of(text)]
+    english = sum(word in ENGLISH for word in lower)
+    foreign = sum(word in _FOREIGN and word not in ENGLISH for word in lower)
+    return len(lower) >= 5 and foreign / len(lower) >= 0.15 and foreign > 1.5 * english
+
+
+def _gibberish(text: str) -> bool:
+    """Whether too many words exist in no vocabulary, or look like hammering on keys."""
+    lower = [word.text.lower() for word in words_of(text) if word.text.isalpha() and not word.text[0].isupper()]
+    if not lower:
+        return len(text.split()) >= 1 and _letters(text) >= 4 and bool(_LETTER_RUN.search(text.lower()))
+    unknown = [word for word in lower if len(word) >= 3 and word not in vocabulary() and not _compound(word)]
+    hammered = [word for word in unknown if _LETTER_RUN.search(word)]
+    function = sum(word in ENGLISH for word in lower) / len(lower)
+    if len(lower) < 4:
+        return len(hammered) == len(lower) or (len(unknown) == len(lower) and len(hammered) > 0)
+    share = len(unknown) / len(lower)
+    return share >= 0.35 or (share >= 0.18 and (function < 0.25 or len(hammered) / len(lower) >= 0.1))
+
+
+def _compound(word: str) -> bool:
+    """Whether an unknown word is two known ones, or a known one with an ending."""
+    known = vocabulary()
+    for ending in ("s", "ed", "ing", "ly", "er", "ers", "d", "ness", "able", "ise", "ised", "isation", "ful", "less"):
+        if word.endswith(ending) and (word.removesuffix(ending) in known or word.removesuffix(ending) + "e" in known):
+            return True
+    return any(word[:cut] in known and word[cut:] in known for cut in range(3, len(word) - 2))
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The whole words of the embedding model's vocabulary: common English, with names and some jargon."""
+    data = json.loads(resource("knowledge/minilm/tokenizer.json").read_text(encoding="utf-8"))
+    return frozenset(word for word in data["model"]["vocab"] if word.isalpha())
+
+
+def _copied(text: str, question: str) -> bool:
+    """Whether the answer says hardly anything that the question did not say."""
+    asked = set(form_key(question))
+    said = [form for form in form_key(text) if form not in ENGLISH and form not in ARTICLES]
+    if not said or len(asked) < 3:
+        return False
+    own = [form for form in said if form not in asked]
+    return len(said) >= 3 and len(own) / len(said) <= 0.2 and len(set(own)) <= 3
+
+
+def pile_flags(passage: Passage, mentions: Sequence[Mention], question: str) -> frozenset[Flag]:
+    """KPI_PILE where nothing but KPI names is left to say, STUFFING where a pile stands inside an answer."""
+    named = [mention for mention in mentions if not mention.whole]
+    inside = [any(m.start <= word.start < m.end for m in named) for word in passage.words]
+    kinds = len({mention.kpi for mention in named})
+    share = sum(inside) / max(len(inside), 1)
+    if kinds < 3 or share < 0.3:
+        return frozenset()
+    rest = [w.form for w, named_ in zip(passage.words, inside, strict=True) if not named_ and w.form not in _LABELS]
+    content = [form for form in rest if form not in ENGLISH]
+    on_topic = set(content) & (set(form_key(question)) - ENGLISH)
+    if share >= 0.5 and (len(content) < 5 or not on_topic):
+        return frozenset({Flag.KPI_PILE, Flag.STUFFING})
+    return frozenset({Flag.STUFFING}) if kinds >= 6 else frozenset()

@@ -1,0 +1,201 @@
+"""KPI references of an answer: found by name or paraphrase, levelled, their numbers bound, one for each KPI."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prepbot.analysis.binding import Mention, bind
+from prepbot.analysis.cues import load_cues
+from prepbot.analysis.kpi_level import level_features
+from prepbot.analysis.kpi_names import KpiNames
+from prepbot.analysis.kpi_paraphrases import Candidate, KpiProfiles
+from prepbot.analysis.logistic import Logistic, TrainedModels
+from prepbot.analysis.passage import Passage
+from prepbot.analysis.quantities import Quantity
+from prepbot.analysis.sentences import Segment
+from prepbot.analysis.words import form_key, words_of
+from prepbot.domain.evidence import KpiLevel, KpiReference, Span
+from prepbot.domain.metric import TrackedKpi
+from prepbot.ports import Embedder
+
+_UNCLEAR = 0.45
+_COPIED_RUN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The KPI references of a passage, the near misses, and every mention with its place."""
+
+    references: tuple[KpiReference, ...]
+    unclear: tuple[KpiReference, ...]
+    mentions: tuple[Mention, ...]
+
+
+class KpiReader:
+    """Finds references to the KPIs of one role in any number of answers."""
+
+    def __init__(self, tracked: Sequence[TrackedKpi], embedder: Embedder | None, models: TrainedModels) -> None:
+        self._models = models
+        self._tracked = tuple(tracked)
+        self._names = KpiNames(tracked)
+        self._embedder = embedder
+        self._profiles: KpiProfiles | None = None
+
+    @property
+    def tracked(self) -> tuple[TrackedKpi, ...]:
+        """The KPIs looked for; mentions point into them."""
+        return self._tracked
+
+    @property
+    def profiles(self) -> KpiProfiles:
+        """The vectors of the KPIs' paraphrases, computed at the first need (about 0.5 s for 16 KPIs)."""
+        if self._profiles is None:
+            self._profiles = KpiProfiles(self._tracked, self._embedder)
+        return self._profiles
+
+    def named(self, passage: Passage, question: str) -> tuple[Mention, ...]:
+        """The KPIs found by words, without those of other parties, samples, and text pasted from the question."""
+        hits = self._names.find(passage.words)
+        mentions = (Mention(hit.kpi, hit.start, hit.end, hit.via) for hit in hits)
+        return tuple(
+            mention
+            for mention in mentions
+            if not _copied(mention, passage, question) and not _of_somebody_else(mention, passage)
+        )
+
+    def candidates(self, passage: Passage, named: Sequence[Mention]) -> list[Candidate]:
+        """The clauses that may stand for a KPI not named in the same segment."""
+        ranges = [(mention.start, mention.end) for mention in named]
+        here = {(mention.kpi, _segment_at(passage, mention.start)) for mention in named}
+        pairs = self.profiles.candidates(passage, ranges)
+        return [pair for pair in pairs if (pair.kpi, pair.segment) not in here]
+
+    def read(self, passage: Passage, question: str) -> Found:
+        """The references of a passage; near misses are those between half the threshold and the threshold."""
+        named = self.named(passage, question)
+        described, unclear = self._described(passage, named)
+        mentions = (*named, *described)
+        best: dict[int, KpiReference] = {}
+        for mention in mentions:
+            reference = self._reference(mention, mentions, passage)
+            known = best.get(mention.kpi)
+            if known is None or reference.level > known.level:
+                best[mention.kpi] = reference
+        near = tuple(
+            KpiReference(self._tracked[m.kpi].kpi.name, KpiLevel.MENTIONED, _span(m, passage), m.via)
+            for m in unclear
+            if m.kpi not in best
+        )
+        references = tuple(sorted(best.values(), key=lambda reference: reference.span))
+        return Found(references, near, mentions)
+
+    def _described(self, passage: Passage, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+        """Clauses that describe a KPI, and those that may: best clause of each KPI, best KPI of each clause."""
+        model = self._models.get("pair" if passage.vectors is not None else "pair_words")
+        scored = sorted(
+            ((model.probability(pair.features), pair) for pair in self.candidates(passage, named)),
+            key=lambda item: (-item[0], item[1].clause.start, item[1].kpi),
+        )
+        return _chosen(scored, model, self._tracked)
+
+    def _reference(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> KpiReference:
+        tracked = self._tracked[mention.kpi]
+        segment = passage.segments[_segment_at(passage, mention.start)]
+        others = [other for other in mentions if other.kpi != mention.kpi]
+        number = bind(mention, tracked, others, passage.quantities, segment, passage.plain.text)
+        level = self._level(mention, mentions, passage, segment, number)
+        bound = passage.plain.span(number.start, number.end) if number and level is KpiLevel.QUANTIFIED else None
+        return KpiReference(tracked.kpi.name, level, _shown(mention, number, passage), mention.via, bound)
+
+    def _level(
+        self,
+        mention: Mention,
+        mentions: Sequence[Mention],
+        passage: Passage,
+        segment: Segment,
+        number: Quantity | None,
+    ) -> KpiLevel:
+        features = level_features(mention, mentions, segment, passage.plain.text, kpi_share(mentions, passage))
+        benchmark = load_cues().level["benchmark"].search(segment.text)
+        if number is not None and not benchmark:
+            return KpiLevel.QUANTIFIED
+        model = self._models.get("level")
+        return KpiLevel.USED if model.probability(features) >= model.threshold else KpiLevel.MENTIONED
+
+
+def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
+    """The part of the passage's words that stand in KPI names."""
+    inside = sum(
+        any(mention.start <= word.start < mention.end for mention in mentions if not mention.whole)
+        for word in passage.words
+    )
+    return inside / max(len(passage.words), 1)
+
+
+def _chosen(
+    scored: Sequence[tuple[float, Candidate]], model: Logistic, tracked: Sequence[TrackedKpi]
+) -> tuple[list[Mention], list[Mention]]:
+    """Greedy choice, best pair first; a clause stands for one KPI, a KPI for its best clause."""
+    clear: list[Mention] = []
+    unclear: list[Mention] = []
+    for probability, pair in scored:
+        if probability < model.threshold * _UNCLEAR:
+            break
+        clause = pair.clause
+        taken = (*clear, *unclear)
+        if any(m.kpi == pair.kpi or (m.start < clause.end and clause.start < m.end) for m in taken):
+            continue
+        via = "paraphrase" if tracked[pair.kpi].metric else "definition"
+        mention = Mention(pair.kpi, clause.start, clause.end, via, whole=True)
+        (clear if probability >= model.threshold else unclear).append(mention)
+    return clear, unclear
+
+
+def _segment_at(passage: Passage, offset: int) -> int:
+    for index, segment in enumerate(passage.segments):
+        if segment.start <= offset < segment.end:
+            return index
+    return 0
+
+
+def _span(mention: Mention, passage: Passage) -> Span:
+    return passage.plain.span(mention.start, mention.end)
+
+
+def _shown(mention: Mention, number: Quantity | None, passage: Passage) -> Span:
+    """The words that justify the level: the mention, stretched to its number."""
+    if number is None:
+        return _span(mention, passage)
+    return passage.plain.span(min(mention.start, number.start), max(mention.end, number.end))
+
+
+def _copied(mention: Mention, passage: Passage, question: str) -> bool:
+    """Whether the mention stands in a run of words taken over from the question."""
+    asked = f" {' '.join(form_key(question))} "
+    forms = [word for word in words_of(passage.plain.text) if mention.start - 60 <= word.start < mention.end + 60]
+    inside = [i for i, word in enumerate(forms) if mention.start <= word.start < mention.end]
+    if not inside or f" {' '.join(form_key(passage.plain.text[mention.start : mention.end]))} " not in asked:
+        return False
+    first, last = inside[0], inside[-1]
+    for start in range(max(0, last - _COPIED_RUN), first + 1):
+        run = form_key(" ".join(word.text for word in forms[start : start + _COPIED_RUN + 1]))
+        if len(run) >= _COPIED_RUN and start + _COPIED_RUN >= last and f" {' '.join(run)} " in asked:
+            return True
+    return False
+
+
+def _of_somebody_else(mention: Mention, passage: Passage) -> bool:
+    """Whether the figure is a competitor's, or the size of a sample."""
+    text = passage.plain.text
+    segment = passage.segments[_segment_at(passage, mention.start)]
+    left = text[max(segment.start, mention.start - 25) : mention.start].lower()
+    right = text[mention.end : min(segment.end, mention.end + 20)].lower()
+    cues = load_cues().level
+    if left.rstrip().endswith((" their", "competitor's", "competitors'", "rival's", "rivals'", "competitor", "his")):
+        return bool(cues["competitor"].search(segment.text)) and _competitors_around(passage, segment)
+    return bool(cues["sample"].match(right.strip()))
+
+
+def _competitors_around(passage: Passage, segment: Segment) -> bool:
+    """Whether competitors are what the segment, or the one before it, is about."""
+    before = passage.plain.text[max(0, segment.start - 160) : segment.end].lower()
+    return any(word in before for word in ("competitor", "rival", "market leader", "other shop", "competition"))

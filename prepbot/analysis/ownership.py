@@ -1,0 +1,46 @@
+"""Who acts: the majority subject of the action verbs (annotation guide, section 3)."""
+
+import re
+from collections.abc import Sequence
+
+from prepbot.analysis.cues import word_list
+from prepbot.analysis.sentences import Segment
+from prepbot.domain.evidence import Ownership
+
+_SUBJECT = re.compile(
+    r"(?i)\b(?P<who>i|we)(?P<short>'d|'ve|'m|'re|'ll)?\b(?:\s+(?:would|could|will|have|had|also|then|always|usually|just|"
+    r"first|only|simply|personally|never|even|did|do|quickly|really|\w+ly))*\s+(?P<verb>[a-z'-]+)"
+)
+# Verbs of thinking, being and having do not act.
+_STILL = word_list("still_verbs")
+_VERB_AFTER_COMMA = re.compile(r"(?i)(?:,|\band\b|\bthen\b)\s+(?:then\s+|also\s+)?(?P<verb>[a-z]+)\b")
+_BARE_VERB = re.compile(
+    r"(?i)^(?:[a-z]{2,}ed|built|wrote|made|took|set|put|ran|cut|sent|gave|held|led|taught|drew|split|kept|bought|threw|let|did)$"
+)
+
+
+def ownership_of(segments: Sequence[Segment], action: Sequence[float]) -> Ownership:
+    """The majority of "I" and "we" before action verbs, weighted by how likely each segment is to act.
+
+    A tie goes to "I"; none where nobody acts.
+    """
+    weights = {"i": 0.0, "we": 0.0}
+    for segment, probability in zip(segments, action, strict=True):
+        for who, verbs in subjects(segment.text):
+            weights[who] += verbs * (0.15 + probability)
+    if weights["i"] == weights["we"] == 0.0:
+        return Ownership.NONE
+    if max(weights.values()) < 0.3:
+        return Ownership.NONE
+    return Ownership.I if weights["i"] >= weights["we"] else Ownership.WE
+
+
+def subjects(text: str) -> list[tuple[str, int]]:
+    """Each acting "i" or "we" of a text with the number of verbs that it carries."""
+    found = [match for match in _SUBJECT.finditer(text) if match["verb"].lower() not in _STILL]
+    acting = []
+    for index, match in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        listed = sum(bool(_BARE_VERB.match(m["verb"])) for m in _VERB_AFTER_COMMA.finditer(text, match.end(), end))
+        acting.append((match["who"].lower(), 1 + listed))
+    return acting

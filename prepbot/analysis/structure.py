@@ -1,0 +1,153 @@
+"""The parts of a structured answer: every segment is judged for every part, the clearest one is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prepbot.analysis.cues import load_cues
+from prepbot.analysis.logistic import TrainedModels
+from prepbot.analysis.passage import Passage
+from prepbot.analysis.quantities import Unit
+from prepbot.analysis.sentences import Segment
+from prepbot.domain.evidence import Span
+from prepbot.domain.role import QuestionKind
+from prepbot.ports import Vectors
+
+PARTS = ("situation", "task", "action", "result", "reflection", "step")
+_PAST = frozenset({QuestionKind.BACKGROUND, QuestionKind.PAST_BEHAVIOUR})
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The span of each part that is present, the repeatable steps, and each segment's probability of action."""
+
+    spans: Mapping[str, Span]
+    steps: tuple[Span, ...]
+    action: tuple[float, ...]
+    result_segments: tuple[Segment, ...]
+
+
+def kind_name(kind: QuestionKind) -> str:
+    """The three readings of the annotation guide, section 2."""
+    return "behavioural" if kind in _PAST else kind.value
+
+
+def segment_features(passage: Passage, kind: QuestionKind) -> list[dict[str, float]]:
+    """One row of named features a segment: its cues, its neighbours', its place and its numbers."""
+    cues = [_cue_features(segment) for segment in passage.segments]
+    rows = []
+    for index, segment in enumerate(passage.segments):
+        row = dict(cues[index])
+        reading = kind_name(kind)
+        row |= {f"{reading}:{name}": value for name, value in cues[index].items() if name in _BY_KIND}
+        row[f"kind:{reading}"] = 1.0
+        for name in _FROM_BEFORE:
+            row[f"before:{name}"] = cues[index - 1][name] if index else 0.0
+            row[f"after:{name}"] = cues[index + 1][name] if index + 1 < len(cues) else 0.0
+        rows.append(row | _place_features(index, passage) | _number_features(segment, passage))
+    return rows
+
+
+_BY_KIND = frozenset(
+    {
+        "would_verb",
+        "i_past_verb",
+        "past_tense",
+        "measure",
+        "assume",
+        "want",
+        "imperative",
+        "present_verb",
+        "problem",
+        "goal",
+    }
+)
+_FROM_BEFORE = ("i_past_verb", "would_verb", "assigned", "goal", "result_verb", "problem", "time_setting", "imperative")
+
+
+def _cue_features(segment: Segment) -> dict[str, float]:
+    return {name: float(bool(p.search(segment.text))) for name, p in load_cues().sentence.items()}
+
+
+def _place_features(index: int, passage: Passage) -> dict[str, float]:
+    count = len(passage.segments)
+    place = index / (count - 1) if count > 1 else 0.5
+    words = len(passage.segments[index].text.split())
+    return {
+        "place": place,
+        "place_squared": place * place,
+        "first": float(index == 0),
+        "second": float(index == 1),
+        "last": float(index == count - 1),
+        "only": float(count == 1),
+        "few": float(count <= 4),
+        "words": min(words, 40) / 40,
+        "short": float(words <= 5),
+    }
+
+
+def _number_features(segment: Segment, passage: Passage) -> dict[str, float]:
+    inside = [q for q in passage.quantities if segment.start <= q.start < segment.end]
+    return {
+        "change": float(any(q.change for q in inside)),
+        "percent": float(any(q.unit in {Unit.PERCENT, Unit.POINTS} for q in inside)),
+        "money": float(any(q.unit is Unit.CURRENCY for q in inside)),
+        "time": float(any(q.unit is Unit.TIME for q in inside)),
+        "date": float(any(q.unit is Unit.DATE for q in inside)),
+        "count": float(any(q.unit is Unit.COUNT for q in inside)),
+    }
+
+
+def part_probabilities(passage: Passage, kind: QuestionKind, models: TrainedModels) -> dict[str, list[float]]:
+    """The probability of each part for each segment."""
+    rows = segment_features(passage, kind)
+    vectors = passage.segment_vectors
+    suffix = "" if vectors is not None else "_words"
+    return {
+        part: [
+            models.get(part + suffix).probability(row, None if vectors is None else vectors[index])
+            for index, row in enumerate(rows)
+        ]
+        for part in PARTS
+    }
+
+
+def read_structure(passage: Passage, kind: QuestionKind, models: TrainedModels) -> Structure:
+    """The parts of a passage; absent ones have no span."""
+    found = part_probabilities(passage, kind, models)
+    suffix = "" if passage.vectors is not None else "_words"
+    spans: dict[str, Span] = {}
+    for part in PARTS[:-1]:
+        threshold = models.get(part + suffix).threshold
+        span = _clearest(passage, found[part], threshold, run=part == "action")
+        if span is not None:
+            spans[part] = span
+    threshold = models.get("step" + suffix).threshold
+    steps = tuple(
+        passage.plain.span(segment.start, segment.end)
+        for segment, probability in zip(passage.segments, found["step"], strict=True)
+        if probability >= threshold
+    )
+    result = models.get("result" + suffix).threshold
+    results = tuple(s for s, p in zip(passage.segments, found["result"], strict=True) if p >= result)
+    return Structure(spans, steps if "action" in spans else (), tuple(found["action"]), results)
+
+
+def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run: bool) -> Span | None:
+    """The most probable segment, stretched over its neighbours above the threshold where `run` asks for it."""
+    if not found or max(found) < threshold:
+        return None
+    first = last = int(np.argmax(np.asarray(found)))
+    while run and first > 0 and found[first - 1] >= threshold:
+        first -= 1
+    while run and last + 1 < len(found) and found[last + 1] >= threshold:
+        last += 1
+    return passage.plain.span(passage.segments[first].start, passage.segments[last].end)
+
+
+def vector_rows(passage: Passage) -> Vectors:
+    """The segments' vectors, for training. Raises ValueError where the passage was prepared without a model."""
+    if passage.segment_vectors is None:
+        raise ValueError("the passage has no vectors: prepare it with an embedder")
+    return passage.segment_vectors
