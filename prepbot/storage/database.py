@@ -25,7 +25,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ("disk is full", "has no room left on its disk; free some space, what is stored already is safe"),
     ("not a database", "is not a database; move the file away or set PREPBOT_DATABASE_URL to another one"),
     ("malformed", "is damaged; restore it from a copy, or move the file away to begin a new one"),
-    ("is locked", f"was busy for {BUSY_SECONDS} seconds with another program's work; try again"),
+    ("is locked", "stays busy with another program's work; try again in a moment"),
     ("unable to open", "cannot be opened; check that its folder exists and that you may write there"),
     ("disk i/o", "cannot be written: its disk reports an error or is full; what is stored already is safe"),
 )
@@ -111,12 +111,13 @@ def _make_room(url: URL) -> None:
 def _engine(url: URL) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
-            engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+            engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": BUSY_SECONDS})
         else:
             engine = create_engine(url, connect_args={"connect_timeout": BUSY_SECONDS}, pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError) as exc:
         raise StoreUnavailable(
-            f"The driver for {name_of(url)} is not installed; run: pip install 'psycopg[binary]'"
+            f"The driver for {name_of(url)} is not installed; run pip install 'psycopg[binary]' and write the address "
+            "as postgresql+psycopg://user:password@host/name."
         ) from exc
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_pragmas)

@@ -6,6 +6,7 @@ from threading import Lock
 from prepbot.domain.interview import Answered, Ended, Finished, Paused, Resumed, Started, Status
 from prepbot.errors import NotFound, StoreConflict
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
+from prepbot.storage.codec import encode_event
 
 _STATUS_AFTER = {
     Started: Status.RUNNING,
@@ -28,6 +29,7 @@ class MemoryStore:
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event. See ports.Store.append."""
+        encode_event(stored.event)  # refuses what no database could hold
         with self._lock:
             known = self._events.get(interview_id, ())
             if not known and not (isinstance(stored.event, Started) and stored.seq == 0):
