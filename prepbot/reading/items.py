@@ -96,7 +96,7 @@ def _items(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, int]]:
 
 def _from_bullets(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, int]]:
     before, groups = grouped(lines, lambda line: line.mark is Mark.BULLET)
-    _note_strays([line for line in before if line.mark is not Mark.PLAIN], notes)
+    _note_strays([line for line in before if not is_introduction(line)], notes)
     for group in groups:
         _note_strays(group.body, notes)
     return _named([(group.head, group.head.text) for group in groups], notes)
@@ -116,10 +116,11 @@ def _from_rows(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, int]
 
 def _from_headings(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, int]]:
     if any(line.mark is Mark.LONE_BULLET for line in lines):
-        _, groups = grouped(lines, lambda line: line.mark is Mark.LONE_BULLET)
+        before, groups = grouped(lines, lambda line: line.mark is Mark.LONE_BULLET)
         groups = [Group(group.body[0], group.body[1:]) for group in groups if group.body]
     else:
-        _, groups = grouped(lines, lambda line: line.mark in (Mark.HEADING, Mark.STRONG))
+        before, groups = grouped(lines, lambda line: line.mark in (Mark.HEADING, Mark.STRONG))
+    _note_strays([line for line in before if not is_introduction(line)], notes)
     return _named([(group.head, _headed(group)) for group in groups], notes)
 
 

@@ -115,7 +115,7 @@ def unwrapped(
 
 def text_width(lines: Iterable[Line]) -> float:
     """How wide a wrapped document is set, in average letters; 0 for a document that was not wrapped."""
-    texts = [line.text for line in lines]
+    texts = [line.text for line in lines if line.mark in (Mark.PLAIN, Mark.BULLET)]
     if max(map(len, texts), default=0) > _WIDEST_WRAP:
         return 0.0
     widths = [_set_width(text) for text in texts]

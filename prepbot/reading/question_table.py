@@ -6,7 +6,7 @@ Word give the questions and topics as lines of their own.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prepbot.domain.role import Question
 from prepbot.reading.items import is_introduction
@@ -24,6 +24,7 @@ _REQUEST = re.compile(
     r"|does|did|have|has|is|are|will|would|should|in|if|imagine|suppose|discuss|outline|list|define|compare) \S+ \S",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?:q|question) ?\d{1,3} ?[.:)] ?(?=\S)", re.IGNORECASE)
 _TOPIC_LABEL = re.compile(r"(?:topic|tag)s?(?:\(s\))? ?: ?", re.IGNORECASE)
 
 
@@ -38,11 +39,12 @@ class Row:
 
 def read_questions(lines: Sequence[Line], width: float, notes: Notes) -> tuple[Question, ...]:
     """The questions of a section's lines in the page's order, ids "q01"…; what is left out is noted."""
+    lines = [_without_number(line) for line in lines]
     marks = {line.mark for line in lines}
     if Mark.BAR in marks:
-        rows = _from_bars(_without_introduction(lines), notes)
+        rows = _from_bars(_table(lines, width, notes), notes)
     elif Mark.ROW in marks:
-        rows = _from_rows(_without_introduction(lines), notes)
+        rows = _from_rows(_table(lines, width, notes), notes)
     else:
         rows = _from_lines(unwrapped(lines, width, _opens_question), notes)
         if width:  # the margin that breaks questions breaks topics too
@@ -62,14 +64,17 @@ def is_question(text: str) -> bool:
     return bare.endswith("?") or _REQUEST.match(bare) is not None
 
 
-def _without_introduction(lines: Sequence[Line]) -> list[Line]:
+def _table(lines: Sequence[Line], width: float, notes: Notes) -> Sequence[Line]:
     """The lines from the table's header on; without a header, from the line before the first bar."""
-    for place, line in enumerate(lines):
-        if line.mark is Mark.ROW:
-            return list(lines[place:])
-        if line.mark is Mark.BAR:
-            return list(lines[max(0, place - 1) :])
-    return list(lines)
+    first = next(place for place, line in enumerate(lines) if line.mark in (Mark.ROW, Mark.BAR))
+    begin = first if lines[first].mark is Mark.ROW else max(0, first - 1)
+    notes.not_understood(line for line in unwrapped(lines[:begin], width) if not is_introduction(line))
+    return lines[begin:]
+
+
+def _without_number(line: Line) -> Line:
+    number = _NUMBER.match(line.text)
+    return replace(line, text=line.text[number.end() :]) if number else line
 
 
 def _from_bars(lines: Sequence[Line], notes: Notes) -> list[Row]:
@@ -77,7 +82,7 @@ def _from_bars(lines: Sequence[Line], notes: Notes) -> list[Row]:
     row: Row | None = None
     in_topics = False
     for line in lines:
-        if line.mark is Mark.ROW:
+        if line.mark is Mark.ROW and "|" in (line.text[0], line.text[-1]):
             rows += _read_row(line, (), notes)
         elif line.mark is Mark.BAR and in_topics:
             row, in_topics = None, False

@@ -39,6 +39,7 @@ def _groups(lines: Sequence[Line], notes: Notes) -> list[tuple[str, str, int]]:
         if mark in marks:
             return _opened_by(mark, lines, notes)
     if Mark.ROW in marks:
+        notes.not_understood(line for line in lines if line.mark is not Mark.ROW and not is_introduction(line))
         return _from_rows(lines)
     return _from_plain(lines)
 

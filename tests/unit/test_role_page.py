@@ -387,3 +387,21 @@ def test_an_extra_blank_line_changes_no_content(place: int, blank: str) -> None:
 def test_the_four_pages_ask_every_kind_of_question(kind: QuestionKind) -> None:
     """Each kind of question occurs in the library."""
     assert any(question.kind is kind for name in (SEED, *EXPECTED) for question in read(page_text(name))[0].questions)
+
+
+@pytest.mark.parametrize("place", range(157))
+def test_no_line_vanishes(place: int) -> None:
+    """A strange line put anywhere into the real page is either part of the role or named in the report."""
+    lines = page_text(SEED).split("\n")
+    role, report = read("\n".join([*lines[:place], "Zirkon remark", *lines[place:]]))
+    reported = {warning.line for warning in report.warnings if "Zirkon remark" in warning.message}
+    assert "Zirkon remark" in str(role) or reported == {place + 1}
+
+
+def test_numbers_before_questions_are_no_part_of_them() -> None:
+    """A question is read without the number its page gives it."""
+    role, _ = read(small_page(questions="Interview Questions\nQ1: How do you bake? Bread\n2. What is rye? Grain"))
+    assert [(q.text, q.topics) for q in role.questions] == [
+        ("How do you bake?", ("Bread",)),
+        ("What is rye?", ("Grain",)),
+    ]
