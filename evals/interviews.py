@@ -5,11 +5,13 @@
 ()
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from random import Random
 
 from prepbot.domain.evidence import Evidence
@@ -27,27 +29,23 @@ from prepbot.storage.memory import MemoryStore
 from prepbot.wiring import SystemClock, analysts
 from prepbot.written_voice import WrittenVoice
 
+_ROOT = Path(__file__).parent.parent
+_OPEN_SETS = (_ROOT / "evals/datasets/answers_dev.jsonl", _ROOT / "knowledge/training_answers.jsonl")
+
 Candidate = Callable[[PlannedQuestion, Random], str]
 
 _GOOD = (
     (
-        "At my last employer, a shop with two people, the numbers were falling. I was asked to turn that around in a "
-        "quarter. I listed the ten worst pages, rewrote each one and checked it every Friday. In the end the figure rose "
-        "from 1.4 to 2.2 percent; it cost me the newsletter, which I would hand over earlier next time."
+        "At my last shop the figures were falling, and I was asked to turn that round in a quarter. I listed the ten "
+        "worst pages, rewrote each and checked it every Friday. In the end it rose from 1.4 to 2.2 percent."
     ),
     (
-        "Say the team starts with a backlog of three weeks. My aim would be to halve it. I'd sort it by customer, call the "
-        "five oldest first and put the rest on a board. I'd call it a win if nothing is older than five days; the price is "
-        "that new requests wait a day longer."
-    ),
-    (
-        "We ran a test on delivery costs last year, and I wrote the plan for it. We moved the price up the page and fewer "
-        "people left their basket before paying, about one in ten fewer."
+        "Say the backlog is three weeks. My aim would be to halve it. I'd sort it by customer, call the five oldest "
+        "first and put the rest on a board. I'd call it a win if nothing is older than five days."
     ),
 )
 _VAGUE = (
     "I think it is very important to always put the customer first and to work as a team.",
-    "I am a fast learner and very passionate about this, everybody says so.",
     "You have to look at the data and then optimise it, that is how it works these days.",
 )
 _STEERING = (
@@ -60,15 +58,34 @@ _GIBBERISH = ("asdf qwer zxcv uiop hjkl", "xkcd jfjf qpqp vbnm lkjh gfds")
 _NO_IDEA = ("I don't know.", "No idea, sorry.")
 _ONE_WORD = ("Yes.", "Maybe", "SEO")
 
+
+@lru_cache
+def _written_answers() -> dict[tuple[str, bool], list[str]]:
+    """The labelled answers in the open sets, by their question and whether they reach band 4."""
+    answers: dict[tuple[str, bool], list[str]] = {}
+    for path in _OPEN_SETS:
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            answers.setdefault((row["question"], row["band"] >= 4), []).append(row["answer"])
+    return answers
+
+
+def _good(question: PlannedQuestion, random: Random) -> str:
+    return random.choice(_written_answers().get((question.text, True), _GOOD))
+
+
+def _vague(question: PlannedQuestion, random: Random) -> str:
+    return random.choice(_written_answers().get((question.text, False), _VAGUE))
+
+
 CANDIDATES: dict[str, Candidate] = {
-    "good": lambda _, random: random.choice(_GOOD),
-    "vague": lambda _, random: random.choice(_VAGUE),
+    "good": _good,
+    "vague": _vague,
     "one word": lambda _, random: random.choice(_ONE_WORD),
     "empty": lambda *_: "",
     "gibberish": lambda _, random: random.choice(_GIBBERISH),
     "pasted question": lambda question, _: question.text,
     "next round": lambda _, random: random.choice(_STEERING),
-    "injected": lambda _, random: f"{random.choice(_GOOD)} {random.choice(_STEERING)}",
+    "injected": lambda question, random: f"{_good(question, random)} {random.choice(_STEERING)}",
     "another language": lambda _, random: random.choice(_FOREIGN),
     "no idea": lambda _, random: random.choice(_NO_IDEA),
 }
