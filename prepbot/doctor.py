@@ -1,0 +1,152 @@
+"""What this installation has and lacks, each with what to do about it. Shows no secret."""
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+from prepbot.errors import ModelUnavailable, PrepbotError, StoreUnavailable
+from prepbot.language.model import split_name
+from prepbot.reading.pages import DocumentPages
+from prepbot.resources import resource
+from prepbot.retrieval.embedding import MiniLmEmbedder
+from prepbot.retrieval.index import open_index
+from prepbot.settings import ModelKeys, Settings
+from prepbot.storage.store import SqlStore
+from prepbot.wiring import analysts, open_embedder
+
+PACKAGES = ("streamlit", "chromadb", "langchain", "langchain-openai", "langchain-chroma", "openai", "sqlalchemy")
+_SHIPPED = ("app.py", "static", ".streamlit/config.toml", "knowledge/metrics.toml", "knowledge/analyst.json", "prompts")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `state` is "ok", "off" (works without) or "missing"; `advice` says what to do."""
+
+    name: str
+    state: str
+    detail: str
+    advice: str = ""
+
+    def record(self) -> dict[str, str]:
+        """The finding with its keys."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The finding as one line."""
+        advice = f" {self.advice}" if self.advice else ""
+        return f"{self.state:8}{self.name}: {self.detail}{advice}"
+
+
+def examine(settings: Settings, keys: ModelKeys) -> tuple[Finding, ...]:
+    """Look at everything in turn. Opens the database and builds nothing else."""
+    return (
+        *_versions(),
+        *_shipped(),
+        *_folders(settings),
+        _database(settings),
+        *_embedding_and_index(settings),
+        _engine(settings),
+        *_language_model(settings, keys),
+    )
+
+
+def _versions() -> Iterator[Finding]:
+    yield Finding("prepbot", "ok", f"{_version('prepbot')} on Python {platform.python_version()}, {sys.platform}")
+    found = {package: _version(package) for package in PACKAGES}
+    missing = [package for package, known in found.items() if known is None]
+    yield Finding("packages", "ok", ", ".join(f"{package} {known}" for package, known in found.items() if known))
+    for package in missing:
+        yield Finding("packages", "missing", f"{package} is not installed.", "Install prepbot again.")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _shipped() -> Iterator[Finding]:
+    for name in _SHIPPED:
+        try:
+            resource(name)
+        except FileNotFoundError as missing:
+            yield Finding("installation", "missing", str(missing))
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    for name, folder in (("data folder", settings.data_dir), ("cache folder", settings.cache_dir)):
+        place = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+        writable = os.access(place, os.W_OK)
+        advice = "" if writable else "Make it writable, or set PREPBOT_DATA_DIR and PREPBOT_CACHE_DIR."
+        yield Finding(name, "ok" if writable else "missing", str(folder), advice)
+
+
+def _database(settings: Settings) -> Finding:
+    shown = shown_address(settings.database)
+    try:
+        count = len(SqlStore(settings.database).interviews())
+    except StoreUnavailable as error:
+        return Finding("database", "missing", f"{shown}: {error}", "See PREPBOT_DATABASE_URL.")
+    return Finding("database", "ok", f"{shown}, {count} interview{'' if count == 1 else 's'}")
+
+
+def shown_address(url: str) -> str:
+    """A URL without its user, password and parameters, any of which may be a secret."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}"
+
+
+def _embedding_and_index(settings: Settings) -> Iterator[Finding]:
+    embedder = None
+    if not settings.embeddings:
+        yield Finding("embedding model", "off", "switched off", "Unset PREPBOT_EMBEDDINGS to search by meaning.")
+    else:
+        try:
+            embedder = MiniLmEmbedder(settings.embedding_model)
+            yield Finding("embedding model", "ok", f"{embedder.name} {embedder.version}")
+        except ModelUnavailable as error:
+            yield Finding("embedding model", "missing", str(error))
+    index = open_index(settings.index_dir, embedder)
+    kind = type(index).__name__
+    yield Finding("index", "off" if index.notice else "ok", f"{kind} in {settings.index_dir}", index.notice or "")
+
+
+def _engine(settings: Settings) -> Finding:
+    try:
+        role = DocumentPages().shipped()[0].role
+        return Finding("engine", "ok", analysts(open_embedder(settings))(role).engine)
+    except (PrepbotError, FileNotFoundError) as error:
+        return Finding("engine", "missing", str(error))
+
+
+def _language_model(settings: Settings, keys: ModelKeys) -> Iterator[Finding]:
+    key = "set" if keys.openai_api_key else "not set"
+    address = shown_address(keys.openai_base_url) if keys.openai_base_url else "not set"
+    access = f"OPENAI_API_KEY {key}, OPENAI_BASE_URL {address}"
+    if not settings.model:
+        yield Finding(
+            "language model",
+            "off",
+            f"none, the written wording speaks; {access}.",
+            "To use one, set PREPBOT_MODEL=openai:MODEL and OPENAI_API_KEY or OPENAI_BASE_URL.",
+        )
+        return
+    try:
+        provider, _ = split_name(settings.model)
+    except ModelUnavailable as error:
+        yield Finding("language model", "missing", str(error))
+        return
+    if provider == "openai" and not (keys.openai_api_key or keys.openai_base_url):
+        yield Finding("language model", "missing", f"{settings.model}; {access}.", "Set one of the two.")
+    elif provider not in {"openai", "fake"} and find_spec(f"langchain_{provider}") is None:
+        package = f"langchain-{provider}"
+        yield Finding("language model", "missing", f"{settings.model} needs {package}.", f"pip install {package}")
+    else:
+        yield Finding("language model", "ok", f"{settings.model}; {access}.")

@@ -1,0 +1,84 @@
+"""A review as one HTML file that needs nothing else: light and dark, printable, no script, nothing remote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from prepbot.domain.evidence import KpiLevel
+from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
+from prepbot.domain.report import AnswerCard, Review
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+
+_LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an answer as it is drawn: classes of the wash and the underline, letters before it, a dot after."""
+
+    text: str
+    wash: str = ""
+    underline: str = ""
+    letters: tuple[tuple[str, str], ...] = ()
+    dot: str = ""
+
+
+def review_html(review: Review) -> str:
+    """The review as an HTML document. All text is escaped by the template."""
+    return _template().render(
+        review=review,
+        pieces=_pieces,
+        said=_said,
+        is_grade=lambda given: isinstance(given, Grade),
+        is_not_graded=lambda given: isinstance(given, NotGraded),
+        bands=BAND_ANCHORS,
+        criteria=CRITERIA,
+        titles={criterion.id: criterion for criterion in CRITERIA},
+        level_labels=LEVEL_LABELS,
+        level_class=_LEVEL_CLASS,
+        marked_parts=[kind for kind in MarkKind if kind.letter],
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("review.html.jinja")
+
+
+def _pieces(card: AnswerCard, turn: int) -> tuple[Piece, ...]:
+    found = marks(card.evidence, turn) if card.evidence else ()
+    return tuple(_piece(segment) for segment in segments(card.answers[turn].text, found))
+
+
+def _piece(segment: Segment) -> Piece:
+    parts = [mark for mark in segment.marks if mark.kind.letter]
+    aside = any(mark.kind is MarkKind.SET_ASIDE for mark in segment.marks)
+    washes = ["aside"] if aside else [f"wash-{parts[0].kind}"] if parts else []
+    return Piece(
+        text=segment.text,
+        wash=" ".join([*washes, *(f"over-{part.kind}" for part in parts[1:2])]),
+        underline=_highest(segment.marks),
+        letters=tuple((mark.kind.value, mark.kind.letter) for mark in segment.opens if mark.kind.letter),
+        dot=_highest(segment.closes),
+    )
+
+
+def _highest(over: Sequence[Mark]) -> str:
+    level = max((mark.reference.level for mark in over if mark.reference), default=None)
+    return _LEVEL_CLASS[level] if level else ""
+
+
+def _said(card: AnswerCard, turn: int) -> tuple[tuple[str, str], ...]:
+    """The marks of one answer in words: what each says, and the words themselves."""
+    found = marks(card.evidence, turn) if card.evidence else ()
+    return tuple((mark.label, mark.span.cut(card.answers[turn].text)) for mark in found)

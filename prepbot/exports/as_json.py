@@ -1,0 +1,119 @@
+"""A review as JSON: every figure with its words, and the anchors that the levels mean."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
+from prepbot.domain.report import AnswerCard, Review
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
+
+
+def review_json(review: Review) -> str:
+    """The review as one JSON object. `answer` in a span is its place among the card's answers, from 0."""
+    return json.dumps(review_record(review), ensure_ascii=False, indent=2)
+
+
+def review_record(review: Review) -> dict[str, Any]:
+    """The same as values."""
+    return {
+        "interview_id": review.interview_id,
+        "role": review.role_title,
+        "length": review.length.value,
+        "focus": review.focus or None,
+        "status": review.status.value,
+        "engine": review.engine,
+        "rubric": review.rubric,
+        "notices": list(review.notices),
+        "cards": [_card(card) for card in review.cards],
+        "coverage": [
+            {"kpi": row.kpi, "level": row.level.label if row.level else None, "cards": list(row.cards)}
+            for row in review.coverage
+        ],
+        "anchors": {
+            "bands": {str(band): anchor for band, anchor in BAND_ANCHORS.items()},
+            "criteria": {c.id: {"title": c.title, "levels": list(c.anchors)} for c in CRITERIA},
+        },
+    }
+
+
+def _card(card: AnswerCard) -> dict[str, Any]:
+    texts = [answer.text for answer in card.answers]
+    return {
+        "number": card.number,
+        "stage": card.stage_name,
+        "interviewer": card.interviewer.name,
+        "question": {
+            "id": card.question.id,
+            "text": card.question.text,
+            "kind": card.question.kind.value,
+            "topics": list(card.question.topics),
+            "line": card.question.line or None,
+        },
+        "skipped": card.skipped,
+        "answers": [
+            {
+                "text": answer.text,
+                "follow_up": answer.probe.text if answer.probe else None,
+                "because": answer.because or None,
+            }
+            for answer in card.answers
+        ],
+        "grade": _grade(card.grade, texts),
+        "first": _grade(card.first, texts),
+        "evidence": _evidence(card.evidence, texts) if card.evidence else None,
+        "fixes": [
+            {"quote": f.quote, "missing": f.missing, "directive": f.directive, "rehearsal": f.rehearsal}
+            for f in card.fixes
+        ],
+        "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
+    }
+
+
+def _grade(given: Grade | NotGraded | None, texts: Sequence[str]) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    if isinstance(given, NotGraded):
+        return {"graded": False, "reason": given.reason, "band": None, "rubric": given.rubric}
+    return {
+        "graded": True,
+        "reason": None,
+        "band": given.band,
+        "anchor": BAND_ANCHORS[given.band],
+        "caps": list(given.caps),
+        "criteria": {criterion.criterion: _criterion(criterion, texts) for criterion in given.criteria},
+        "rubric": given.rubric,
+    }
+
+
+def _criterion(given: CriterionGrade, texts: Sequence[str]) -> dict[str, Any]:
+    return {"level": given.level, "why": given.why, "spans": [_span(span, texts) for span in given.spans]}
+
+
+def _evidence(evidence: Evidence, texts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "words": evidence.words,
+        "relevance": evidence.relevance,
+        "ownership": evidence.ownership.value,
+        "kpis": [_reference(reference, texts) for reference in evidence.kpis],
+        "structure": {part.value: _span(evidence.part(part), texts) for part in Part},
+        "reflection": _span(evidence.reflection, texts),
+        "set_aside": [_span(span, texts) for span in evidence.set_aside],
+        "flags": sorted(flag.value for flag in evidence.flags),
+    }
+
+
+def _reference(reference: KpiReference, texts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": reference.kpi,
+        "level": reference.level.label,
+        "via": reference.via,
+        "words": _span(reference.span, texts),
+        "number": _span(reference.number, texts),
+    }
+
+
+def _span(span: Span | None, texts: Sequence[str]) -> dict[str, Any] | None:
+    if span is None:
+        return None
+    return {"answer": span.turn, "start": span.start, "end": span.end, "text": span.cut(texts[span.turn])}

@@ -1,0 +1,160 @@
+"""A review as Markdown. Whatever a person or a document wrote is escaped, so that it stays words."""
+
+import re
+from collections.abc import Iterator
+
+from prepbot.domain.marking import LEVEL_LABELS, marks
+from prepbot.domain.report import AnswerCard, Review
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_ADDRESS = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=www)(\.)")
+
+
+def review_markdown(review: Review) -> str:
+    """The review as Markdown, with every level's anchor at its end."""
+    return "\n".join([*_head(review), *_cards(review), *_coverage(review), *_anchors()]).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it stands: no markup, no link, no image, no HTML."""
+    plain = _ADDRESS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", text))
+    return _LINE_START.sub(lambda found: f"{found.group(1)}\\{found.group(2)}", plain)
+
+
+def _head(review: Review) -> Iterator[str]:
+    yield f"# {escaped(review.role_title)}: your interview"
+    yield ""
+    yield f"{_sort(review)} · {review.status.value} · interview `{review.interview_id}`"
+    yield f"Graded by {escaped(review.engine) or 'nobody yet'}, rubric {review.rubric}."
+    yield ""
+    for notice in review.notices:
+        yield f"> {escaped(notice)}"
+        yield ""
+
+
+def _sort(review: Review) -> str:
+    return f"Drill: {escaped(review.focus)}" if review.focus else f"{review.length.value.capitalize()} interview"
+
+
+def _cards(review: Review) -> Iterator[str]:
+    if not review.cards:
+        yield "Nothing was answered in this interview."
+        yield ""
+    for card in review.cards:
+        yield from _card(card)
+
+
+def _card(card: AnswerCard) -> Iterator[str]:
+    yield f"## {card.number}. {escaped(_line(card.question.text))}"
+    yield ""
+    yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
+    yield ""
+    if card.skipped:
+        yield "Skipped. That is not a zero, and it counts nowhere."
+        yield ""
+    for turn, answer in enumerate(card.answers):
+        if answer.probe is not None:
+            yield f"**Follow-up:** {escaped(_line(answer.probe.text))}"
+            yield ""
+            yield f"*Asked because: {escaped(answer.because)}.*"
+            yield ""
+        yield _quoted(answer.text)
+        yield ""
+        yield from _marks(card, turn)
+    yield from _grade(card)
+    yield from _fixes(card)
+    yield from _after(card)
+
+
+def _marks(card: AnswerCard, turn: int) -> Iterator[str]:
+    found = marks(card.evidence, turn) if card.evidence else ()
+    for mark in found:
+        yield f"- {escaped(mark.label)}: “{escaped(_line(mark.span.cut(card.answers[turn].text)))}”"
+    if found:
+        yield ""
+
+
+def _grade(card: AnswerCard) -> Iterator[str]:
+    match card.grade:
+        case Grade() as given:
+            yield f"**Band {given.band} of 5.** {BAND_ANCHORS[given.band]}"
+            yield ""
+            yield from _first(card)
+            yield "| | level | what that is | why |"
+            yield "|---|---|---|---|"
+            for criterion, known in zip(given.criteria, CRITERIA, strict=True):
+                top = len(known.anchors) - 1
+                anchor = known.anchors[criterion.level]
+                yield f"| {known.title} | {criterion.level} of {top} | {anchor} | {escaped(_line(criterion.why))} |"
+            for cap in given.caps:
+                yield ""
+                yield cap
+            yield ""
+        case NotGraded(reason):
+            yield f"**Not graded.** {escaped(reason)} That is not a zero, and it counts nowhere."
+            yield ""
+
+
+def _first(card: AnswerCard) -> Iterator[str]:
+    if len(card.answers) < 2 or card.first is None:
+        return
+    first = f"band {card.first.band}" if isinstance(card.first, Grade) else "not graded"
+    after = f"band {card.grade.band}" if isinstance(card.grade, Grade) else "not graded"
+    yield f"First answer: {first}. After probing: {after}."
+    yield ""
+
+
+def _fixes(card: AnswerCard) -> Iterator[str]:
+    for number, fix in enumerate(card.fixes):
+        name = "First fix" if number == 0 else "Then"
+        quote = f" You said “{escaped(_line(fix.quote))}”." if fix.quote else ""
+        yield f"- **{name}: {escaped(fix.missing)}.**{quote} {escaped(fix.directive)} *{escaped(fix.rehearsal)}*"
+    if card.fixes:
+        yield ""
+
+
+def _after(card: AnswerCard) -> Iterator[str]:
+    if card.after:
+        yield "What this question was after:"
+        yield ""
+        for line in card.after:
+            yield f"- line {line.line} of the role page: {escaped(_line(line.text))}"
+        yield ""
+
+
+def _coverage(review: Review) -> Iterator[str]:
+    if not review.coverage:
+        return
+    yield "## KPIs of the role"
+    yield ""
+    yield "| KPI | how far | answers |"
+    yield "|---|---|---|"
+    for row in review.coverage:
+        level = LEVEL_LABELS[row.level] if row.level else "not said yet"
+        yield f"| {escaped(_line(row.kpi))} | {level} | {', '.join(map(str, row.cards))} |"
+    yield ""
+
+
+def _anchors() -> Iterator[str]:
+    yield "## What the levels mean"
+    yield ""
+    for band, anchor in BAND_ANCHORS.items():
+        yield f"- Band {band}: {anchor}"
+    for criterion in CRITERIA:
+        yield ""
+        yield f"**{criterion.title}**"
+        yield ""
+        for level, anchor in enumerate(criterion.anchors):
+            yield f"- {level}: {anchor}"
+    yield ""
+
+
+def _quoted(text: str) -> str:
+    lines = escaped(text).splitlines() or ["(nothing)"]
+    return "\n".join(f"> {line}  " if line.strip() else ">" for line in lines)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

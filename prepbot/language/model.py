@@ -1,0 +1,69 @@
+"""Builds the language model that PREPBOT_MODEL names, late: a missing key is no reason not to start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prepbot.errors import ModelUnavailable
+from prepbot.settings import ModelKeys, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+FAKE = "fake"
+_NO_KEY_NEEDED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A chat model ready to be asked. `name` is "provider:model"; `deadline` is for one whole reply, in seconds."""
+
+    name: str
+    chat: "BaseChatModel"
+    deadline: float
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The provider and the model of "provider:model". Raises ModelUnavailable for any other form."""
+    provider, colon, model = name.partition(":")
+    if not (colon and provider.strip() and model.strip()):
+        raise ModelUnavailable(f"PREPBOT_MODEL is “{name}”; write it as provider:model, such as openai:gpt-5-mini.")
+    return provider.strip(), model.strip()
+
+
+def build_model(settings: Settings, keys: ModelKeys | None = None) -> LanguageModel:
+    """The model of the settings. Nothing is sent yet.
+
+    Raises ModelUnavailable for a name, a key or a package that is missing.
+    """
+    provider, model = split_name(settings.model)
+    if provider == FAKE:
+        from prepbot.language.scripted import ScriptedChatModel  # noqa: PLC0415  LangChain takes a second to import
+
+        chat: BaseChatModel = ScriptedChatModel.from_file(Path(model))
+    else:
+        chat = _init(provider, model, settings, keys or ModelKeys())
+    return LanguageModel(f"{provider}:{model}", chat, settings.model_timeout)
+
+
+def _init(provider: str, model: str, settings: Settings, keys: ModelKeys) -> "BaseChatModel":
+    from langchain.chat_models import init_chat_model  # noqa: PLC0415  as above
+
+    access = _openai_access(keys) if provider == "openai" else {}
+    try:
+        chat: BaseChatModel = init_chat_model(model, model_provider=provider, timeout=settings.model_timeout, max_retries=0, **access)
+    except ImportError as exc:
+        raise ModelUnavailable(f"The provider “{provider}” needs a package that is not installed: {exc}.") from exc
+    except Exception as exc:
+        raise ModelUnavailable(
+            f"The model “{provider}:{model}” cannot be set up ({type(exc).__name__}); see PREPBOT_MODEL and its key."
+        ) from exc
+    return chat
+
+
+def _openai_access(keys: ModelKeys) -> dict[str, Any]:
+    """Key and address. A local server under OPENAI_BASE_URL needs no key, the client insists on some string."""
+    if keys.openai_api_key is None and not keys.openai_base_url:
+        raise ModelUnavailable("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL for a server of your own.")
+    key = keys.openai_api_key.get_secret_value() if keys.openai_api_key else _NO_KEY_NEEDED
+    return {"api_key": key, **({"base_url": keys.openai_base_url} if keys.openai_base_url else {})}

@@ -1,0 +1,75 @@
+"""Prompts as files in prompts/, one for each name and version; a released version is never edited."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from prepbot.resources import resource
+
+_VARIABLE = re.compile(r"\{\{(\w+)\}\}")
+_SECTION = re.compile(r"^# (system|user)\n", re.MULTILINE)
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+
+
+class BrokenPrompt(ValueError):
+    """A prompt file without its two sections, or values that do not fit its variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt as read. `name` carries the version ("voice.v1"); `sha256` is the file's."""
+
+    name: str
+    system: str
+    user: str
+    sha256: str
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names to be filled in."""
+        return frozenset(_VARIABLE.findall(self.system + self.user))
+
+    def render(self, **values: str) -> tuple[str, str]:
+        """The system and the user message. Raises BrokenPrompt that lists every missing and every unused value.
+
+        Values are put in once: a value that looks like a variable stays as it is.
+        """
+        missing, unused = self.variables - set(values), set(values) - self.variables
+        if missing or unused:
+            raise BrokenPrompt(f"{self.name}: missing {sorted(missing)}, not used {sorted(unused)}")
+        return _filled(self.system, values), _filled(self.user, values)
+
+
+@cache
+def load_prompt(name: str) -> Prompt:
+    """The prompt in prompts/<name>.md. Raises BrokenPrompt, FileNotFoundError."""
+    data = resource(f"prompts/{name}.md").read_bytes()
+    return read_prompt(name, data)
+
+
+def read_prompt(name: str, data: bytes) -> Prompt:
+    """A prompt from its file's bytes. Raises BrokenPrompt where a section is missing."""
+    pieces = _SECTION.split(data.decode("utf-8"))
+    sections = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    if set(sections) != {"system", "user"}:
+        raise BrokenPrompt(f"{name}: needs one “# system” and one “# user” section")
+    return Prompt(name, sections["system"].strip(), sections["user"].strip(), sha256(data).hexdigest())
+
+
+def as_data(text: str, fence: str, most: int) -> str:
+    """Outside text made fit to stand between two marks: no invisible characters, no mark of ours, at most `most` long.
+
+    A text that is too long loses its middle.
+    """
+    seen = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
+    seen = seen.replace(fence, "").strip()
+    if len(seen) <= most:
+        return seen
+    half = (most - 5) // 2
+    return f"{seen[:half].rstrip()} […] {seen[-half:].lstrip()}"
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    return _VARIABLE.sub(lambda found: values[found.group(1)], template)
