@@ -57,12 +57,18 @@ def _run(name: str, *arguments: str | Path) -> None:
     )
 
 
+@pytest.fixture
+def postgres_url(postgres_folder: Path) -> str:
+    """The address of an empty schema on the PostgreSQL server."""
+    return _new_schema(postgres_folder)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database: a file, or a schema of its own on the server."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'new folder' / 'prepbot.sqlite3'}"
-    return _new_schema(request.getfixturevalue("postgres_folder"))
+    return str(request.getfixturevalue("postgres_url"))
 
 
 def _new_schema(folder: Path) -> str:
@@ -88,6 +94,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield MemoryStore()
         return
     sqlite = f"sqlite:///{tmp_path / 'prepbot.sqlite3'}"
-    url = sqlite if request.param == "sqlite" else _new_schema(request.getfixturevalue("postgres_folder"))
+    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
     with closing(SqlStore(url)) as opened:
         yield opened
