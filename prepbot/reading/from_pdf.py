@@ -3,7 +3,7 @@
 import io
 
 from pypdf import PasswordType, PdfReader
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, LimitReachedError
 
 from prepbot.reading.outcome import MAX_TEXT_BYTES, Outcome, Refused
 
@@ -14,7 +14,13 @@ _LETTERS = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "
 
 def pdf_text(file: io.BytesIO) -> str:
     """The text of a PDF; raises Refused for one that is protected or has more text than a document should."""
-    reader = PdfReader(file)
+    try:
+        return _pages(PdfReader(file))
+    except LimitReachedError as exc:
+        raise Refused(Outcome.TOO_LARGE) from exc
+
+
+def _pages(reader: PdfReader) -> str:
     if reader.is_encrypted:
         _open(reader)
     if len(reader.pages) > _MAX_PAGES:

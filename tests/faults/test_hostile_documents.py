@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from prepbot.errors import NotARolePage, UnreadableFile
 from prepbot.reading.files import MAX_FILE_BYTES, read_text, read_upload
@@ -52,6 +54,23 @@ def blank_pdf(password: str | None = None) -> bytes:
     writer.add_blank_page(width=200, height=200)
     if password:
         writer.encrypt(password, algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def flooding_pdf(length: int) -> bytes:
+    """A PDF of a few kilobytes whose only page unpacks to `length` blanks."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(width=200, height=200)
+    stream = StreamObject()
+    stream._data = zlib.compress(b" " * length)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(key): NameObject(name) for key, name in names.items()})
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
@@ -115,6 +134,13 @@ def test_a_scanned_pdf_is_refused_for_its_missing_text() -> None:
 def test_a_damaged_pdf_is_refused(data: bytes) -> None:
     """A PDF that breaks off, or is noise behind its first line, is refused."""
     assert "“page.pdf”" in sentence("page.pdf", data)
+
+
+def test_a_pdf_that_unpacks_to_a_flood_is_refused() -> None:
+    """A small PDF whose page unpacks to two hundred megabytes is refused for its size."""
+    bomb = flooding_pdf(200_000_000)
+    assert len(bomb) < 300_000
+    assert "more time or memory" in sentence("page.pdf", bomb)
 
 
 @pytest.mark.parametrize(
