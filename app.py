@@ -1,0 +1,13 @@
+"""The Streamlit entry: names the pages, nothing else."""
+
+from prepbot.ui import drills, practise, review, roles
+from prepbot.ui.frame import PageSpec, show
+
+show(
+    (
+        PageSpec("Practise", practise.page),
+        PageSpec("Drills", drills.page),
+        PageSpec("Review", review.page),
+        PageSpec("Roles", roles.page),
+    )
+)

@@ -1,0 +1,163 @@
+"""The first visit: a role, how long, which rooms, and somebody who waits behind the first door."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from prepbot.domain.interview import Status
+from prepbot.domain.plan import Length, Plan
+from prepbot.domain.role import Role
+from prepbot.roles import LibraryEntry
+from prepbot.ui import state
+from prepbot.ui.corridor import hall
+from prepbot.ui.pictures import icon, portrait
+from prepbot.ui.upload import upload
+from prepbot.wiring import Prepbot
+
+USUAL_ROLE = "ecommerce-specialist"
+MOST_CARDS = 8
+_CARDS_A_ROW = 4
+
+_SYMBOLS = {
+    "retail": "storefront",
+    "customer service": "support_agent",
+    "logistics": "warehouse",
+    "operations": "warehouse",
+    "marketing": "campaign",
+    "sales": "handshake",
+    "finance": "payments",
+    "software": "terminal",
+    "healthcare": "health_and_safety",
+    "education": "school",
+}
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+def draw(bot: Prepbot) -> None:
+    """Draw the first visit; pressing start begins the interview."""
+    entries = bot.roles.all()
+    role = chosen_role(entries)
+    _hero(role)
+    _unfinished(bot)
+    st.header("Which role are you going for?", anchor=False)
+    pick_role(entries, role)
+    upload(bot, "practise")
+    length, stages = _settings(bot, role)
+    _start(bot, role, length, stages)
+    for notice in bot.notices:
+        st.caption(f":material/lock: {notice}")
+
+
+def chosen_role(entries: Sequence[LibraryEntry]) -> Role:
+    """The role chosen in this session, else the library's usual first one."""
+    by_id = {entry.role.id: entry.role for entry in entries}
+    usual = USUAL_ROLE if USUAL_ROLE in by_id else next(iter(by_id))
+    return by_id.get(state.chosen_role(usual), by_id[usual])
+
+
+def pick_role(entries: Sequence[LibraryEntry], chosen: Role) -> None:
+    """Cards to choose a role from, or a list where there are too many."""
+    if len(entries) > MOST_CARDS:
+        _role_list(entries, chosen)
+        return
+    for start in range(0, len(entries), _CARDS_A_ROW):
+        for column, entry in zip(st.columns(_CARDS_A_ROW), entries[start : start + _CARDS_A_ROW], strict=False):
+            with column:
+                _role_card(entry.role, chosen=entry.role.id == chosen.id)
+
+
+def count_words(count: int, noun: str) -> str:
+    """A count with its noun: "7 stages", "1 question"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def counts(role: Role) -> str:
+    """What a role page holds, in numbers."""
+    found = ((len(role.stages), "stage"), (len(role.questions), "question"), (len(role.kpis), "KPI"))
+    return " · ".join(count_words(count, noun) for count, noun in found)
+
+
+def _role_list(entries: Sequence[LibraryEntry], chosen: Role) -> None:
+    roles = [entry.role for entry in entries]
+    place = next(place for place, role in enumerate(roles) if role.id == chosen.id)
+    picked = st.selectbox("Role", roles, index=place, format_func=lambda role: f"{role.title}, {counts(role)}")
+    if picked.id != chosen.id:
+        state.choose_role(picked.id)
+        st.rerun()
+
+
+def _role_card(role: Role, *, chosen: bool) -> None:
+    with st.container(border=True, key=f"{'chosen' if chosen else 'role'}_{role.id}", height="stretch"):
+        symbol = _SYMBOLS.get(role.function.casefold(), "work")
+        badge = f'<span class="badge">{icon("check_circle")} Chosen</span>' if chosen else ""
+        st.html(
+            f'<div class="rolehead"><span class="arch">{icon(symbol)}</span>{badge}</div>'
+            f'<h3>{escape(role.title)}</h3><p class="dim">{escape(role.function)}<br>{counts(role)}</p>'
+        )
+        if st.button(f"Choose {role.title}", key=f"choose_{role.id}"):
+            state.choose_role(role.id)
+            st.rerun()
+
+
+def _hero(role: Role) -> None:
+    rooms = len(role.stages) or 1
+    number = _NUMBERS[rooms] if rooms < len(_NUMBERS) else str(rooms)
+    line = f"{number} rooms, from the first call to the offer." if rooms > 1 else "One room."
+    with st.container(key="hero"):
+        st.html(
+            f'<div class="hero"><div><h1>Walk through the whole interview tonight.</h1><p>{line} '
+            f"Somebody is waiting in each, and they listen to what you say.</p></div>{hall(min(rooms, 7))}</div>"
+        )
+
+
+def _unfinished(bot: Prepbot) -> None:
+    """A way back into the interview that was left last."""
+    waiting = next((i for i in bot.store.interviews() if i.status in {Status.RUNNING, Status.PAUSED}), None)
+    if waiting is None:
+        return
+    with st.container(key="waiting", horizontal=True, vertical_alignment="center"):
+        said = count_words(waiting.answers, "answer")
+        st.html(
+            f"<p>{icon('door_open')} Your interview for <b>{escape(waiting.role_title)}</b> waits, {said} so far.</p>"
+        )
+        if st.button("Go on where you were"):
+            state.keep_interview(waiting.id)
+            st.rerun()
+
+
+def _settings(bot: Prepbot, role: Role) -> tuple[Length, list[str]]:
+    left, right = st.columns([5, 7], gap="large")
+    minutes = {length: _minutes(_preview(bot, role, length, ())) for length in (Length.SHORT, Length.FULL)}
+    with left:
+        length = st.segmented_control(
+            "How long have you got?",
+            list(minutes),
+            default=Length.SHORT,
+            required=True,
+            format_func=lambda length: f"{length.value.capitalize()}, about {minutes[length]} min",
+            key="length",
+        )
+    with right:
+        stages = st.multiselect(
+            "Which rooms?", [stage.name for stage in role.stages], key=f"stages_{role.id}", placeholder="All of them"
+        )
+    return length or Length.SHORT, stages
+
+
+def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> None:
+    interviewer = _preview(bot, role, length, stages).stages[0].interviewer
+    with st.container(key="start", horizontal=True, vertical_alignment="bottom"):
+        st.html(portrait(interviewer.portrait, 52), width="content")
+        if st.button(f"Start with {interviewer.name.split()[0]}", type="primary", icon=":material/arrow_forward:"):
+            state.keep_interview(bot.interviewer.start(bot.planner.interview(role, length, stages)))
+            st.rerun()
+
+
+def _preview(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> Plan:
+    """A plan by a fixed seed, to say who asks first and how long it takes; the interview gets a seed of its own."""
+    return bot.planner.interview(role, length, stages, seed=0)
+
+
+def _minutes(plan: Plan) -> int:
+    return sum(stage.minutes for stage in plan.stages)

@@ -1,0 +1,83 @@
+"""The Drills page: one room, one topic, one KPI or one question."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from prepbot.domain.plan import Plan
+from prepbot.domain.role import Question, Role
+from prepbot.ui import state
+from prepbot.ui.choose import chosen_role, count_words
+from prepbot.ui.service import prepbot
+from prepbot.wiring import Prepbot
+
+ROOM, TOPIC, KPI, QUESTION = "A room", "A topic", "A KPI", "One question"
+
+
+def page() -> None:
+    """Draw the choice of a drill; pressing start begins it on the Practise page."""
+    bot = prepbot()
+    st.title("One thing at a time", anchor=False)
+    st.write("A drill takes a few minutes. It asks, follows up and grades like the whole interview.")
+    entries = bot.roles.all()
+    roles = [entry.role for entry in entries]
+    chosen = chosen_role(entries)
+    role = st.selectbox("Role", roles, index=roles.index(chosen), format_func=lambda role: role.title)
+    state.choose_role(role.id)
+    with st.container(border=True, key="drill"):
+        kind = st.segmented_control("What to drill", _kinds(role), default=_kinds(role)[0], required=True)
+        plan = {ROOM: _room, TOPIC: _topic, KPI: _kpi, QUESTION: _question}[kind or QUESTION](bot, role)
+    if plan is not None:
+        _start(bot, plan)
+
+
+def _kinds(role: Role) -> list[str]:
+    """What can be drilled: only what the role page has."""
+    found = ((ROOM, role.stages), (TOPIC, role.topics), (KPI, role.kpis and role.questions), (QUESTION, role.questions))
+    return [kind for kind, items in found if items]
+
+
+def _room(bot: Prepbot, role: Role) -> Plan | None:
+    stage = st.selectbox("Room", [stage.name for stage in role.stages], key=f"room_{role.id}")
+    return bot.planner.drill(role, stage=stage)
+
+
+def _topic(bot: Prepbot, role: Role) -> Plan | None:
+    topics = _topic_pills(role, "Topics on the page")
+    if not topics:
+        st.caption("Choose one topic or several.")
+        return None
+    return bot.planner.drill(role, topics=topics)
+
+
+def _kpi(bot: Prepbot, role: Role) -> Plan | None:
+    kpi = st.selectbox("KPI", role.kpis, format_func=lambda kpi: kpi.name, key=f"kpi_{role.id}")
+    st.caption(kpi.definition)
+    return bot.planner.drill(role, kpi=kpi.name)
+
+
+def _question(bot: Prepbot, role: Role) -> Plan | None:
+    topics = set(_topic_pills(role, "Only questions on"))
+    fitting = [question for question in role.questions if not topics or topics & set(question.topics)]
+    question: Question = st.selectbox(
+        "Question", fitting, format_func=lambda question: question.text, key=f"question_{role.id}"
+    )
+    return bot.planner.drill(role, question_id=question.id)
+
+
+def _topic_pills(role: Role, label: str) -> Sequence[str]:
+    return st.pills(label, role.topics, selection_mode="multi", key=f"topics_{label}_{role.id}")
+
+
+def _start(bot: Prepbot, plan: Plan) -> None:
+    questions = plan.questions
+    with st.expander(f"What will be asked: {count_words(len(questions), 'question')}", key="asked"):
+        st.markdown("\n".join(f"- {_plain(question.text)}" for question in questions))
+    name = plan.stages[0].interviewer.name.split()[0]
+    if st.button(f"Start with {name}", type="primary", icon=":material/arrow_forward:"):
+        state.go_to("practise", interview=bot.interviewer.start(plan))
+
+
+def _plain(text: str) -> str:
+    """Text of a role page without Markdown's signs taking effect."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)

@@ -1,0 +1,122 @@
+"""Levels, reasons and coverage as HTML: the band with its anchors, first answer against after probing."""
+
+from collections.abc import Sequence
+from html import escape
+
+from prepbot.domain.evidence import Evidence, KpiLevel, Ownership
+from prepbot.domain.marking import LEVEL_LABELS, MarkKind
+from prepbot.domain.report import AnswerCard, Fix, KpiCoverage
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.ui.marks import PART_CLASS, dot, letter
+from prepbot.ui.pictures import icon
+from prepbot.ui.tables import table, table_of_cells
+
+_OWNERSHIP_WORDS = {Ownership.I: "“I”", Ownership.WE: "“we”", Ownership.NONE: "nobody"}
+
+
+def in_a_word(card: AnswerCard) -> str:
+    """A card's outcome: "level 4", "not graded", "skipped"."""
+    if card.skipped:
+        return "skipped"
+    return f"level {card.grade.band}" if isinstance(card.grade, Grade) else "not graded"
+
+
+def fix(found: Fix, *, first: bool = True) -> str:
+    """One thing to do next time, with the words it is about and a line to rehearse."""
+    eyebrow = f'<p class="eyebrow">{icon("flag")} First fix</p>' if first else ""
+    heading = "h2" if first else "h3"
+    quote = f'<p class="quote">“{escape(found.quote)}”</p>' if found.quote else ""
+    rehearsal = f'<p class="rehearsal">{escape(found.rehearsal)}</p>' if found.rehearsal else ""
+    return f"{eyebrow}<{heading}>{escape(found.directive)}</{heading}>{quote}<p>{escape(found.missing)}</p>{rehearsal}"
+
+
+def ladder(grade: Grade, first: Grade | NotGraded | None) -> str:
+    """All five bands with their anchors: the one reached, the first answer's, and the next rung by name."""
+    before = first.band if isinstance(first, Grade) else None
+    rungs = "".join(_rung(band, grade.band, before) for band in sorted(BAND_ANCHORS, reverse=True))
+    return f'<h2>Level {grade.band} of 5</h2><ol class="ladder" reversed>{rungs}</ol>'
+
+
+def reasons(grade: Grade) -> str:
+    """Level and anchor on each criterion, and what held the band down."""
+    criteria = {criterion.id: criterion for criterion in CRITERIA}
+    rows = "".join(
+        f"<dt>{escape(criteria[reached.criterion].title)}: {reached.level} of "
+        f"{len(criteria[reached.criterion].anchors) - 1}</dt><dd>{escape(reached.why)}</dd>"
+        for reached in grade.criteria
+    )
+    caps = "".join(f"<p>{escape(cap)}</p>" for cap in grade.caps)
+    return f'<dl class="reasons">{rows}</dl>{caps}'
+
+
+def comparison(first: Evidence, after: Evidence) -> str:
+    """What the follow-ups brought out: the first answer beside the whole unit."""
+    rows = [_part_row(kind, first, after) for kind in PART_CLASS]
+    numbers = [sum(r.level is KpiLevel.QUANTIFIED for r in evidence.kpis) for evidence in (first, after)]
+    gain = f' <b class="gain">+{numbers[1] - numbers[0]}</b>' if numbers[1] > numbers[0] else ""
+    acts = [_OWNERSHIP_WORDS[evidence.ownership] for evidence in (first, after)]
+    counted = f"<td>{numbers[0]}</td><td>{numbers[1]}{gain}</td>"
+    rows.append(f'<th scope="row">{dot(KpiLevel.QUANTIFIED)} KPIs with a number</th>{counted}')
+    rows.append(f'<th scope="row">Who acts</th><td>{acts[0]}</td><td>{acts[1]}</td>')
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    head = '<tr><td></td><th scope="col">First</th><th scope="col">After probing</th></tr>'
+    return (
+        f'<h2>What the follow-ups brought out</h2><table class="cmp"><thead>{head}</thead><tbody>{body}</tbody></table>'
+    )
+
+
+def overview(cards: Sequence[AnswerCard]) -> str:
+    """Every question of the interview with its room and outcome."""
+    rows = (
+        (str(card.number), card.stage_name, card.question.text, _first_band(card), in_a_word(card)) for card in cards
+    )
+    return table(("", "Room", "Question", "First answer", "After probing"), rows)
+
+
+def coverage(found: Sequence[KpiCoverage]) -> str:
+    """How far each KPI of the role got, and in which answers."""
+    rows = ((escape(row.kpi), _level(row.level), ", ".join(str(card) for card in row.cards) or "–") for row in found)
+    said = sum(1 for row in found if row.level is not None)
+    return f"<p>{said} of {len(found)} KPIs of this role were said.</p>" + table_of_cells(
+        ("KPI", "How far", "Answers"), rows
+    )
+
+
+def _level(level: KpiLevel | None) -> str:
+    return f"{dot(level)} {LEVEL_LABELS[level]}" if level else '<span class="dim">not said yet</span>'
+
+
+def _first_band(card: AnswerCard) -> str:
+    return f"level {card.first.band}" if isinstance(card.first, Grade) else "–"
+
+
+def _rung(band: int, reached: int, before: int | None) -> str:
+    place = "at" if band == reached else "next" if band == reached + 1 else "below" if band < reached else "above"
+    note = {"at": "you are here", "next": "next"}.get(place, "")
+    if before is not None and before != reached:
+        note = "after follow-ups" if place == "at" else "first answer" if band == before else note
+    badge = f"<i>{note}</i>" if note else ""
+    return f'<li class="rung {place}" value="{band}"><b>{band}</b><span>{escape(BAND_ANCHORS[band])}</span>{badge}</li>'
+
+
+def _part_row(kind: MarkKind, first: Evidence, after: Evidence) -> str:
+    had, has = (_has(kind, evidence) for evidence in (first, after))
+    gain = ' <b class="gain">gained</b>' if has and not had else ""
+    return f'<th scope="row">{letter(kind)} {kind.label}</th><td>{_tick(had)}</td><td>{_tick(has)}{gain}</td>'
+
+
+def _has(kind: MarkKind, evidence: Evidence) -> bool:
+    spans = {
+        MarkKind.SITUATION: evidence.situation,
+        MarkKind.TASK: evidence.task,
+        MarkKind.ACTION: evidence.action,
+        MarkKind.RESULT: evidence.result,
+        MarkKind.REFLECTION: evidence.reflection,
+    }
+    return spans[kind] is not None
+
+
+def _tick(present: bool) -> str:
+    words = "there" if present else "not there"
+    sign = icon("check") if present else '<span aria-hidden="true">–</span>'
+    return f'{sign}<span class="unseen">{words}</span>'

@@ -1,0 +1,192 @@
+"""The Review page: the interviews sat so far, then one graded transcript, answer by answer."""
+
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from prepbot.domain.interview import Interview, Status
+from prepbot.domain.report import AnswerCard, Review
+from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.errors import NotFound
+from prepbot.ports import InterviewSummary
+from prepbot.ui import marks, ratings, state
+from prepbot.ui.choose import count_words
+from prepbot.ui.corridor import LENGTH_WORDS
+from prepbot.ui.retry import retry_plan
+from prepbot.ui.room import anchors, source_line
+from prepbot.ui.service import prepbot
+from prepbot.ui.transcript import answer_turn, probe
+from prepbot.wiring import Prepbot
+
+LAYERS = {"Structure": "structure", "KPIs": "kpis", "Looking back": "reflection", "Set aside": "aside"}
+Colour = Literal["blue", "gray", "green"]
+STATUS_WORDS: dict[Status, tuple[str, Colour, str]] = {
+    Status.RUNNING: ("still open", "blue", ":material/door_open:"),
+    Status.PAUSED: ("paused", "blue", ":material/pause:"),
+    Status.ENDED: ("ended early", "gray", ":material/logout:"),
+    Status.FINISHED: ("finished", "green", ":material/check_circle:"),
+}
+
+
+def page() -> None:
+    """Draw the list, or the review that the address names."""
+    bot = prepbot()
+    interview_id = state.review_id()
+    if interview_id is None:
+        _list(bot)
+        return
+    try:
+        review = bot.grader.review(interview_id)
+    except NotFound as error:
+        state.leave_review()
+        st.warning(str(error), icon=":material/search_off:")
+        _list(bot)
+        return
+    _review(bot, review)
+
+
+def _list(bot: Prepbot) -> None:
+    st.title("Review", anchor=False)
+    interviews = [found for found in bot.store.interviews() if found.answers]
+    if not interviews:
+        st.html(
+            '<p class="empty">Nothing to read yet. Sit one room, about four minutes, and your first answer will be '
+            "here with its marks.</p>"
+        )
+        if st.button("Sit an interview", type="primary", icon=":material/door_open:"):
+            state.leave_interview()
+            state.go_to("practise")
+        return
+    for found in interviews:
+        _summary(found)
+
+
+def _summary(found: InterviewSummary) -> None:
+    words, colour, symbol = STATUS_WORDS[found.status]
+    what = found.focus or f"{LENGTH_WORDS[found.length]} interview"
+    with st.container(border=True, key=f"sat_{found.id}", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<h3>{escape(found.role_title)}</h3><p class="dim">{escape(what)} · '
+            f"{found.started_at.astimezone():%-d %B %Y, %H:%M} · {count_words(found.answers, 'answer')}</p>"
+        )
+        st.badge(words, icon=symbol, color=colour)
+        if st.button("Read it", key=f"read_{found.id}"):
+            state.open_review(found.id)
+            st.rerun()
+
+
+def _review(bot: Prepbot, review: Review) -> None:
+    if st.button("All interviews", icon=":material/arrow_back:", type="tertiary"):
+        state.leave_review()
+        st.rerun()
+    if not review.cards:
+        st.title(review.role_title, anchor=False)
+        st.html('<p class="empty">Nothing was answered in this interview, so there is nothing to grade.</p>')
+        return
+    _choose_card(review)
+    card = review.cards[state.card_number(len(review.cards)) - 1]
+    _heading(review, card)
+    with st.container(key="review"):
+        side, main = st.columns([3, 7], gap="medium")
+        with side:
+            _side(bot, review, card)
+        with main, st.container(border=True, key="paper"):
+            _transcript(card)
+    _overview(review)
+
+
+def _choose_card(review: Review) -> None:
+    numbers = [card.number for card in review.cards]
+    words = {card.number: f"{card.number}. {card.question.text} ({ratings.in_a_word(card)})" for card in review.cards}
+    with st.container(horizontal=True, key="cards", vertical_alignment="bottom"):
+        here = state.card_number(len(numbers))
+        picked = st.selectbox(
+            "Question", numbers, index=here - 1, format_func=lambda number: words[number], key=f"card_{here}"
+        )
+        for label, symbol, step in (("Previous", "chevron_left", -1), ("Next", "chevron_right", 1)):
+            there = here + step
+            if st.button(label, icon=f":material/{symbol}:", disabled=there not in numbers):
+                picked = there
+        if picked != here:
+            state.open_review(review.interview_id, picked)
+            st.rerun()
+
+
+def _heading(review: Review, card: AnswerCard) -> None:
+    st.title(card.question.text, anchor=False)
+    engine = "Graded by written rules, no model" if review.engine.startswith("rules") else f"Graded by {review.engine}"
+    who = f"{card.interviewer.name}, {card.interviewer.title.lower()}"
+    st.html(
+        f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
+        f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>"
+        f"<span>{escape(engine)}</span></p>"
+    )
+    for notice in review.notices:
+        st.caption(f":material/info: {notice}")
+
+
+def _transcript(card: AnswerCard) -> None:
+    if card.skipped:
+        st.html('<p class="empty">You skipped this question. That is not a zero, and it counts nowhere.</p>')
+        return
+    shown = st.pills("Marks", list(LAYERS), selection_mode="multi", default=list(LAYERS), key="layers")
+    hidden = " ".join(f"no-{name}" for label, name in LAYERS.items() if label not in shown)
+    st.html(marks.legend())
+    for place, answer in enumerate(card.answers):
+        if answer.probe is not None:
+            st.html(probe(answer, card.interviewer))
+        st.html(f'<div class="turn {hidden}">{answer_turn(answer, place)}</div>')
+
+
+def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
+    with st.container(key="fix"):
+        _first_fix(bot, review, card)
+    if isinstance(card.grade, Grade):
+        with st.container(border=True, key="level"):
+            st.html(ratings.ladder(card.grade, card.first))
+            with st.expander("Why this level"):
+                st.html(ratings.reasons(card.grade))
+            with st.expander("What the levels mean"):
+                st.html(anchors())
+    if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
+        with st.container(border=True, key="gained"):
+            st.html(ratings.comparison(card.answers[0].evidence, card.evidence))
+    with st.container(border=True, key="after"):
+        st.html(_after(card))
+
+
+def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
+    if isinstance(card.grade, NotGraded):
+        reason = escape(card.grade.reason)
+        st.html(f"<h2>Not graded</h2><p>{reason} That is not a zero, and it counts nowhere.</p>")
+    elif card.fixes:
+        st.html(ratings.fix(card.fixes[0]))
+    elif card.skipped:
+        st.html("<h2>Skipped</h2><p>The question is still here whenever you want it.</p>")
+    else:
+        st.html("<h2>Nothing to fix</h2><p>Every check of the rubric holds. Say it again in your own time.</p>")
+    if st.button("Try it again", type="primary", icon=":material/replay:"):
+        plan = retry_plan(_sat(bot, review.interview_id).plan, card.question.id)
+        state.go_to("practise", interview=bot.interviewer.start(plan))
+    if len(card.fixes) > 1:
+        with st.expander("Then"):
+            st.html("".join(ratings.fix(found, first=False) for found in card.fixes[1:]))
+
+
+def _sat(bot: Prepbot, interview_id: str) -> Interview:
+    return bot.interviewer.open(interview_id)
+
+
+def _after(card: AnswerCard) -> str:
+    purpose = f"<p>{escape(card.question.after)}</p>" if card.question.after else ""
+    return f"<h2>What it was after</h2>{purpose}{''.join(source_line(line) for line in card.after)}"
+
+
+def _overview(review: Review) -> None:
+    st.header("The whole interview", anchor=False)
+    answers, kpis = st.tabs(["Every answer", "KPIs of the role"])
+    with answers:
+        st.html(ratings.overview(review.cards))
+    with kpis:
+        st.html(ratings.coverage(review.coverage))

@@ -1,0 +1,129 @@
+"""What is said in a room, as HTML: the lit question, what was said before, and the hints. Pure."""
+
+from collections.abc import Sequence
+from html import escape
+
+from prepbot.domain.interview import Interview, Turn, Unit
+from prepbot.domain.marking import MarkKind
+from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.report import SourceLine
+from prepbot.domain.role import QuestionKind
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Criterion
+from prepbot.domain.stage_profile import Interviewer
+from prepbot.ui.marks import letter
+from prepbot.ui.pictures import portrait
+
+SECTION_WORDS = {"activity": "Role page", "kpi": "Role page, KPI", "about": "Role page", "stage": "Role page"}
+
+_TOLD = {
+    MarkKind.SITUATION: "where and when it was",
+    MarkKind.TASK: "what had to be reached",
+    MarkKind.ACTION: "what you did, as <b>I</b>",
+    MarkKind.RESULT: "what changed, with a number",
+}
+_PLANNED = {
+    MarkKind.SITUATION: "where this would be",
+    MarkKind.TASK: "what you want to reach",
+    MarkKind.ACTION: "your steps, as <b>I</b>",
+    MarkKind.RESULT: "how you would know it worked",
+}
+_SHAPES = {
+    QuestionKind.PAST_BEHAVIOUR: _TOLD,
+    QuestionKind.BACKGROUND: _TOLD,
+    QuestionKind.HYPOTHETICAL: _PLANNED,
+    QuestionKind.KNOWLEDGE: _PLANNED,
+}
+
+
+def who(interviewer: Interviewer, width: int = 76) -> str:
+    """The interviewer's portrait, name and interest."""
+    return (
+        f'<div class="who">{portrait(interviewer.portrait, width)}<div><b>{escape(interviewer.name)}</b>'
+        f'<span class="dim">{escape(interviewer.title)}. {escape(interviewer.wants)}</span></div></div>'
+    )
+
+
+def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> str:
+    """The card that holds the open question: who asks, what was said on the way in, and the question itself."""
+    unit = interview.units[-1]
+    lead = "".join(f"<p>{escape(said.text)}</p>" for said in _lead(interview, turn))
+    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
+    return (
+        f"{who(interview.plan.stages[turn.stage].interviewer)}"
+        f'<div class="lead">{lead}</div><h1 class="question">{escape(turn.text)}</h1>{once_more}'
+        f'<p class="dim">{_place(interview, unit)}</p>'
+    )
+
+
+def arriving(interviewer: Interviewer, words: str) -> str:
+    """The same card while the words of a reply come in."""
+    return f'{who(interviewer)}<div class="lead"></div><h1 class="question">{escape(words)}</h1><p class="dim">…</p>'
+
+
+def transcript(turns: Sequence[Turn], interview: Interview) -> str:
+    """What was said, one paragraph a turn, with the speaker's name."""
+    return f'<div class="talk">{"".join(_said(turn, interview) for turn in turns)}</div>'
+
+
+def earlier_turns(interview: Interview, turn: Turn) -> tuple[Turn, ...]:
+    """What was said in this room before the open question and the words that lead up to it."""
+    shown = {turn.seq, *(said.seq for said in _lead(interview, turn))}
+    return tuple(said for said in interview.turns if said.stage == turn.stage and said.seq not in shown)
+
+
+def hints(question: PlannedQuestion, after: Sequence[SourceLine], kpis: Sequence[str]) -> str:
+    """What the question is after, the shape of a strong answer, and the KPIs that fit."""
+    shape = "".join(
+        f'<div class="hrow">{letter(kind)}<span>{words}</span></div>' for kind, words in _SHAPES[question.kind].items()
+    )
+    fits = "".join(f'<span class="chip">{escape(kpi)}</span>' for kpi in kpis)
+    return (
+        f'<div class="sec"><h3>What the question is after</h3>{_purpose(question, after)}</div>'
+        f'<div class="sec"><h3>A strong answer says</h3>{shape}</div>'
+        + (f'<div class="sec"><h3>KPIs that fit</h3><div class="chips">{fits}</div></div>' if kpis else "")
+    )
+
+
+def anchors() -> str:
+    """The rubric as it is used for grading: bands from the top, then the criteria with their levels."""
+    bands = "".join(
+        f"<li><b>{band}</b><span>{escape(anchor)}</span></li>" for band, anchor in sorted(BAND_ANCHORS.items())[::-1]
+    )
+    criteria = "".join(f"<h3>{escape(criterion.title)}</h3>{_levels(criterion)}" for criterion in CRITERIA)
+    return f'<div class="rubric"><ul class="bands">{bands}</ul>{criteria}</div>'
+
+
+def _levels(criterion: Criterion) -> str:
+    return f'<ol start="0">{"".join(f"<li>{escape(anchor)}</li>" for anchor in criterion.anchors)}</ol>'
+
+
+def source_line(line: SourceLine) -> str:
+    """A line of the role page with its number."""
+    where = f"{SECTION_WORDS.get(line.section, 'Role page')}, line {line.line}"
+    return f'<p class="source">{escape(where)}: “{escape(line.text)}”</p>'
+
+
+def _purpose(question: PlannedQuestion, after: Sequence[SourceLine]) -> str:
+    said = f"<p>{escape(question.after)}</p>" if question.after else ""
+    return said + "".join(source_line(line) for line in after[:1]) or "<p>Your own experience with it.</p>"
+
+
+def _lead(interview: Interview, turn: Turn) -> tuple[Turn, ...]:
+    """The close of the room before and the welcome to this one, where they were said since the last answer."""
+    before = [said for said in interview.turns if said.seq < turn.seq]
+    since = max((place for place, said in enumerate(before) if said.kind in {"answer", "ask", "probe"}), default=-1)
+    return tuple(before[since + 1 :])
+
+
+def _said(turn: Turn, interview: Interview) -> str:
+    own = turn.speaker == "candidate"
+    name = "You" if own else interview.plan.stages[turn.stage].interviewer.name
+    return f'<div class="{"mine" if own else "theirs"}"><b>{escape(name)}</b><p>{escape(turn.text)}</p></div>'
+
+
+def _place(interview: Interview, unit: Unit) -> str:
+    number = sum(1 for other in interview.units if other.stage == unit.stage)
+    count = len(interview.plan.stages[unit.stage].questions)
+    follow_up = ", follow-up" if unit.probes else ""
+    room = "in this room" if len(interview.plan.stages) > 1 else "in this drill"
+    return f"Question {number} of {count} {room}{follow_up}"
