@@ -92,12 +92,22 @@ def parse_line(line: bytes) -> AnswerLine:
     try:
         return AnswerLine.model_validate(value)
     except ValidationError as exc:
-        raise BadInput("; ".join(_complaint(error["loc"], error["msg"]) for error in exc.errors())) from exc
+        raise BadInput("; ".join(_complaint(e["type"], e["loc"], e["msg"]) for e in exc.errors())) from exc
 
 
-def _complaint(place: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(step) for step in place) or "The line"
-    return f"{where}: {message[:1].lower()}{message[1:]}"
+def _complaint(sort: str, place: tuple[int | str, ...], message: str) -> str:
+    where = ".".join(str(step) for step in place)
+    match sort:
+        case "extra_forbidden":
+            return f"the field “{where}” is not known; a line has {', '.join(AnswerLine.model_fields)}"
+        case "missing":
+            return f"the field “{where}” is missing"
+        case "string_unicode":
+            return f"the field “{where}” holds half a character (a lone surrogate); remove it"
+        case "model_type":
+            return "the line is no JSON object; write one object a line"
+        case _:
+            return f"the field “{where}”: {message[:1].lower()}{message[1:]}"
 
 
 def record(asked: AnswerLine, graded: AnswerGrade) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = prepbot.main(args=argv if argv is None else list(argv), prog_name="prepbot", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves by SystemExit where the reader has gone
         _drop_stdout()
         return 0
     except (KeyboardInterrupt, Exception) as error:  # a person at a terminal gets a sentence, not a traceback

@@ -51,7 +51,9 @@ def _init(provider: str, model: str, settings: Settings, keys: ModelKeys) -> "Ba
 
     access = _openai_access(keys) if provider == "openai" else {}
     try:
-        chat: BaseChatModel = init_chat_model(model, model_provider=provider, timeout=settings.model_timeout, max_retries=0, **access)
+        chat: BaseChatModel = init_chat_model(
+            model, model_provider=provider, timeout=settings.model_timeout, max_retries=0, **access
+        )
     except ImportError as exc:
         raise ModelUnavailable(f"The provider “{provider}” needs a package that is not installed: {exc}.") from exc
     except Exception as exc:
