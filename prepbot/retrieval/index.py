@@ -9,7 +9,8 @@ from prepbot.errors import IndexUnavailable
 from prepbot.ports import Embedder, Hit, Index, Section, Vectors
 from prepbot.retrieval.hits import check_k
 from prepbot.retrieval.lexical import LexicalIndex
-from prepbot.retrieval.store import Damaged, RoleStore, open_or_build
+from prepbot.retrieval.shelf import Damaged
+from prepbot.retrieval.store import RoleStore, open_or_build
 
 _ROLES_OPEN = 4  # an open Chroma holds some 7 MB and six threads
 

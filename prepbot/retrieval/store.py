@@ -1,32 +1,28 @@
-"""Where a role's vectors lie: one folder a role, with a Chroma collection inside, written once and never changed.
+"""One role's vectors in Chroma, through LangChain: built once, then opened by everyone who asks.
 
-A folder is named after everything its content depends on: the role as it was read, the embedder and its version, the
-chunker's version. It is built beside its place and renamed into it when complete. So a process that is killed while
-building leaves nothing that looks finished, two processes never write the same folder, and an open client cannot go
-stale, as Chroma's clients do when another process writes under them. When something changes the name changes, and
-the old folder is swept away after a while. Every build's name also ends in something of its own, because Chroma
-remembers a path whose opening failed, and fails on it until the process ends.
+What an index depends on is its stamp: the role as it was read, the embedder and its version, the chunker's version,
+Chroma's own. The stamp names the index's folder, so when any of it changes another folder is looked for and built.
 """
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4
+from weakref import finalize
 
 from prepbot.domain.role import Role
 from prepbot.errors import IndexUnavailable
 from prepbot.ports import Embedder, Hit, Section, Vectors
 from prepbot.retrieval.chunk import CHUNKER_VERSION, Chunk, chunk_role
 from prepbot.retrieval.hits import best_of_each_item
+from prepbot.retrieval.shelf import Damaged, borrow, publish, remove, scratch, sweep
 from prepbot.retrieval.tokens import count_tokens, count_word_pieces
 
 if TYPE_CHECKING:
@@ -34,15 +30,8 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 _COLLECTION = "role"
-_BUILDING = ".building-"
-_BUILD_ABANDONED_AFTER = 3600.0  # seconds; a build takes about one
-_INDEX_UNUSED_AFTER = 30 * 86_400.0
 _DEPTH = 1_000  # vectors compared for one query; a page of 300 items has fewer
 _METADATA = ("chunk", "view", "section", "name", "line", "source", "tokens")
-
-
-class Damaged(Exception):
-    """A stored index is incomplete, unreadable, or not the one its name says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +44,9 @@ class _Row:
 class RoleStore:
     """One role's open collection. Not for two threads at once: the index holds a lock around it."""
 
-    def __init__(self, client: "Client", chroma: "Chroma", size: int) -> None:
+    def __init__(self, client: "Client", chroma: "Chroma", copy: Path, size: int) -> None:
         self._client = client
+        self._remove_copy = finalize(self, remove, copy)  # at the latest when the process ends
         self._chroma = chroma
         self._depth = min(size, _DEPTH)
 
@@ -77,8 +67,9 @@ class RoleStore:
             raise Damaged(str(exc)) from exc
 
     def close(self) -> None:
-        """Lets go of the files and threads behind the collection."""
+        """Lets go of the threads and the files behind the collection, and deletes this process's copy."""
         self._client.close()
+        self._remove_copy()
 
 
 def open_or_build(root: Path, role: Role, embedder: Embedder) -> RoleStore:
@@ -88,14 +79,14 @@ def open_or_build(root: Path, role: Role, embedder: Embedder) -> RoleStore:
     ModelUnavailable where the embedder fails.
     """
     stamp = _stamp(role, embedder)
-    name = _name(role, stamp)
+    folder = root / _name(role, stamp)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        for folder in sorted(root.glob(f"{name}-*")):
+        sweep(root)
+        if folder.exists():
             with suppress(Damaged):
                 return _open(folder, stamp)
-            discard(folder)
-        folder = root / f"{name}-{uuid4().hex[:8]}"
+            remove(folder)
         _build(folder, stamp, role, embedder)
         return _open(folder, stamp)
     except (OSError, Damaged) as exc:
@@ -105,22 +96,13 @@ def open_or_build(root: Path, role: Role, embedder: Embedder) -> RoleStore:
         ) from exc
 
 
-def discard(folder: Path) -> None:
-    """Takes a folder out of use at once, then deletes it."""
-    gone = folder.with_name(f"{_BUILDING}{uuid4().hex}")
-    with suppress(OSError):
-        folder.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
-
-
 def _build(folder: Path, stamp: Mapping[str, str], role: Role, embedder: Embedder) -> None:
     rows = _rows(chunk_role(role, count_tokens, count_word_pieces))
     _embed_while_importing(embedder, [row.text for row in rows])
-    _sweep(folder.parent)
-    workshop = folder.with_name(f"{_BUILDING}{uuid4().hex}")
+    workshop = scratch(folder.parent)
     try:
         _write(workshop, stamp, rows, embedder)
-        workshop.rename(folder)
+        publish(workshop, folder, stamp)
     except _chroma_error() as exc:
         raise Damaged(str(exc)) from exc
     finally:
@@ -161,24 +143,21 @@ def _write(folder: Path, stamp: Mapping[str, str], rows: Sequence[_Row], embedde
 
 
 def _open(folder: Path, stamp: Mapping[str, str]) -> RoleStore:
-    """Opens a folder and reads every id, vector and piece of metadata once. Raises Damaged."""
+    """Opens a copy of a folder and reads every id, vector and piece of metadata once. Raises Damaged."""
     from langchain_chroma import Chroma  # noqa: PLC0415 - late, as above
 
+    copy = borrow(folder, stamp)
     try:
-        client = _client(folder)
+        client = _client(copy)
         try:
             chroma = Chroma(client=client, collection_name=_COLLECTION, create_collection_if_not_exists=False)
-            size = _checked(client, chroma, stamp)
+            return RoleStore(client, chroma, copy, _checked(client, chroma, stamp))
         except BaseException:
             client.close()
             raise
-    except OSError:
-        raise
-    except Exception as exc:  # a damaged database makes Chroma fail in any of a dozen ways
+    except Exception as exc:  # Chroma fails in many ways; whichever it is, the index can be built again
+        remove(copy)
         raise Damaged(f"{folder.name}: {exc}") from exc
-    with suppress(OSError):
-        os.utime(folder)
-    return RoleStore(client, chroma, size)
 
 
 def _checked(client: "Client", chroma: "Chroma", stamp: Mapping[str, str]) -> int:
@@ -265,6 +244,7 @@ def _stamp(role: Role, embedder: Embedder) -> dict[str, str]:
         "embedder": embedder.name,
         "embedder_version": embedder.version,
         "chunker": CHUNKER_VERSION,
+        "chroma": version("chromadb"),
     }
 
 
@@ -275,13 +255,3 @@ def _name(role: Role, stamp: Mapping[str, str]) -> str:
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-
-
-def _sweep(root: Path) -> None:
-    """Deletes builds that nobody finished and indexes that nobody has opened for a month."""
-    now = time.time()
-    for folder in root.iterdir():
-        limit = _BUILD_ABANDONED_AFTER if folder.name.startswith(_BUILDING) else _INDEX_UNUSED_AFTER
-        with suppress(OSError):
-            if (folder / "chroma.sqlite3").exists() and now - folder.stat().st_mtime > limit:
-                discard(folder)

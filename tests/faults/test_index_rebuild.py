@@ -61,6 +61,11 @@ def stored(path: Path) -> set[str]:
     return {folder.name for folder in path.iterdir() if not folder.name.startswith(".")}
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file under `folder` with its content."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def child(path: Path) -> "subprocess.Popen[str]":
     """A process that has everything imported and builds when it is told to."""
     process = subprocess.Popen(
@@ -97,7 +102,7 @@ def test_survives_being_killed_while_building(tmp_path: Path, role: Role, expect
 
 
 def test_processes_share_a_folder(tmp_path: Path, role: Role, expected: tuple[Hit, ...]) -> None:
-    """Three processes that build the same role at once all answer rightly, and later ones use what they left."""
+    """Three processes that build the same role at once all answer rightly and leave one index."""
     processes = [child(tmp_path) for _ in range(3)]
     for process in processes:
         go(process)
@@ -105,9 +110,8 @@ def test_processes_share_a_folder(tmp_path: Path, role: Role, expected: tuple[Hi
         names = process.communicate()[0].split("\n")[:-1]
         assert process.returncode == 0
         assert names == [hit.name for hit in expected]
-    left = stored(tmp_path)
+    assert len(stored(tmp_path)) == 1
     assert search(tmp_path, role) == expected
-    assert stored(tmp_path) == left
 
 
 def _sql(statement: str) -> Callable[[Path], None]:
@@ -129,6 +133,17 @@ def _overwrite(folder: Path) -> None:
     with (folder / "chroma.sqlite3").open("r+b") as file:
         file.seek(60_000)
         file.write(os.urandom(150_000))
+
+
+def _flip_a_bit(folder: Path) -> None:
+    (vectors,) = folder.rglob("data_level0.bin")
+    content = bytearray(vectors.read_bytes())
+    content[5_000] ^= 1
+    vectors.write_bytes(content)
+
+
+def _foreign_seal(folder: Path) -> None:
+    (folder / "seal.json").write_text('["not ours"]', encoding="utf-8")
 
 
 def _no_database(folder: Path) -> None:
@@ -154,6 +169,8 @@ DAMAGE = {
     "overwritten": _overwrite,
     "no database": _no_database,
     "empty database": _empty_file,
+    "one bit flipped": _flip_a_bit,
+    "a seal of another kind": _foreign_seal,
     "a file in its place": _a_file_in_its_place,
 }
 
@@ -167,18 +184,19 @@ def test_rebuilds_what_is_damaged(
     (name,) = stored(tmp_path)
     damage(tmp_path / name)
     assert search(tmp_path, role) == expected
-    (rebuilt,) = stored(tmp_path)
-    assert rebuilt != name
+    assert stored(tmp_path) == {name}
+    rebuilt = files(tmp_path / name)
     assert search(tmp_path, role) == expected
-    assert stored(tmp_path) == {rebuilt}
+    assert files(tmp_path / name) == rebuilt
 
 
 def test_reuses_what_is_whole(tmp_path: Path, role: Role, expected: tuple[Hit, ...]) -> None:
-    """A whole index is opened, not built again."""
+    """A whole index is opened, not built again, and using it changes none of its bytes."""
     search(tmp_path, role)
-    before = stored(tmp_path)
+    (name,) = stored(tmp_path)
+    before = files(tmp_path / name)
     assert search(tmp_path, role) == expected
-    assert stored(tmp_path) == before
+    assert files(tmp_path / name) == before
 
 
 def test_another_embedder_version_builds_its_own(tmp_path: Path, role: Role) -> None:
@@ -200,13 +218,22 @@ def test_survives_deletion_while_open(tmp_path: Path, role: Role, expected: tupl
     assert search(tmp_path / "index", role) == expected
 
 
+def test_leaves_no_copy_behind(tmp_path: Path, role: Role) -> None:
+    """An index that was closed, and a process that ended without closing one, leave nothing but the index."""
+    search(tmp_path, role)
+    process = child(tmp_path)
+    go(process)
+    process.communicate()
+    assert {path.name for path in tmp_path.iterdir()} == stored(tmp_path)
+
+
 def test_sweeps_what_nobody_uses(tmp_path: Path, role: Role) -> None:
-    """A build sweeps away abandoned builds and indexes unopened for a month, and leaves other files alone."""
+    """Opening sweeps away abandoned scratch folders and indexes unopened for a month, and no other folder."""
     search(tmp_path, role)
     (old,) = stored(tmp_path)
-    abandoned = tmp_path / ".building-0123"
+    abandoned = tmp_path / ".scratch-0123"
     shutil.copytree(tmp_path / old, abandoned)
-    fresh = tmp_path / ".building-4567"
+    fresh = tmp_path / ".scratch-4567"
     shutil.copytree(tmp_path / old, fresh)
     theirs = tmp_path / "notes"
     theirs.mkdir()
