@@ -9,6 +9,8 @@ import os
 import sys
 from datetime import UTC, datetime
 
+import alembic.command  # noqa: F401  so that the racers reach the empty database together
+
 from prepbot.domain.interview import Answered, Started
 from prepbot.domain.plan import Length, Plan
 from prepbot.errors import StoreConflict
