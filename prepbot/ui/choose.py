@@ -36,7 +36,7 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 
 def draw(bot: Prepbot) -> None:
     """Draw the first visit; pressing start begins the interview."""
-    entries = bot.roles.all()
+    entries = library(bot)
     role = chosen_role(entries)
     _hero(role)
     _unfinished(bot)
@@ -49,11 +49,16 @@ def draw(bot: Prepbot) -> None:
         st.caption(f":material/lock: {notice}")
 
 
+def library(bot: Prepbot) -> list[LibraryEntry]:
+    """Every role, the usual one first."""
+    return sorted(bot.roles.all(), key=lambda entry: entry.role.id != USUAL_ROLE)
+
+
 def chosen_role(entries: Sequence[LibraryEntry]) -> Role:
-    """The role chosen in this session, else the library's usual first one."""
+    """The role chosen in this session, else the first of the library."""
     by_id = {entry.role.id: entry.role for entry in entries}
-    usual = USUAL_ROLE if USUAL_ROLE in by_id else next(iter(by_id))
-    return by_id.get(state.chosen_role(usual), by_id[usual])
+    first = next(iter(by_id))
+    return by_id.get(state.chosen_role(first), by_id[first])
 
 
 def pick_role(entries: Sequence[LibraryEntry], chosen: Role) -> None:
@@ -67,9 +72,9 @@ def pick_role(entries: Sequence[LibraryEntry], chosen: Role) -> None:
                 _role_card(entry.role, chosen=entry.role.id == chosen.id)
 
 
-def count_words(count: int, noun: str) -> str:
+def count_words(count: int, noun: str, plural: str = "") -> str:
     """A count with its noun: "7 stages", "1 question"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 
 
 def counts(role: Role) -> str:
@@ -104,10 +109,11 @@ def _hero(role: Role) -> None:
     rooms = len(role.stages) or 1
     number = _NUMBERS[rooms] if rooms < len(_NUMBERS) else str(rooms)
     line = f"{number} rooms, from the first call to the offer." if rooms > 1 else "One room."
+    doors = hall(min(rooms, 7), width=86)
     with st.container(key="hero"):
         st.html(
             f'<div class="hero"><div><h1>Walk through the whole interview tonight.</h1><p>{line} '
-            f"Somebody is waiting in each, and they listen to what you say.</p></div>{hall(min(rooms, 7))}</div>"
+            f"Somebody is waiting in each, and they listen to what you say.</p></div>{doors}</div>"
         )
 
 

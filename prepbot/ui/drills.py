@@ -1,13 +1,15 @@
 """The Drills page: one room, one topic, one KPI or one question."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Question, Role
 from prepbot.ui import state
-from prepbot.ui.choose import chosen_role, count_words
+from prepbot.ui.choose import chosen_role, count_words, library
+from prepbot.ui.room import who
 from prepbot.ui.service import prepbot
 from prepbot.wiring import Prepbot
 
@@ -19,16 +21,26 @@ def page() -> None:
     bot = prepbot()
     st.title("One thing at a time", anchor=False)
     st.write("A drill takes a few minutes. It asks, follows up and grades like the whole interview.")
-    entries = bot.roles.all()
+    entries = library(bot)
     roles = [entry.role for entry in entries]
-    chosen = chosen_role(entries)
-    role = st.selectbox("Role", roles, index=roles.index(chosen), format_func=lambda role: role.title)
-    state.choose_role(role.id)
-    with st.container(border=True, key="drill"):
-        kind = st.segmented_control("What to drill", _kinds(role), default=_kinds(role)[0], required=True)
-        plan = {ROOM: _room, TOPIC: _topic, KPI: _kpi, QUESTION: _question}[kind or QUESTION](bot, role)
+    left, right = st.columns([7, 5], gap="large")
+    with left, st.container(border=True, key="drill"):
+        place = roles.index(chosen_role(entries))
+        role = st.selectbox("Role", roles, index=place, format_func=lambda role: role.title)
+        state.choose_role(role.id)
+        plan = _choice(bot, role)
     if plan is not None:
-        _start(bot, plan)
+        with right, st.container(key="ready"):
+            _start(bot, plan)
+
+
+def _choice(bot: Prepbot, role: Role) -> Plan | None:
+    kinds = _kinds(role)
+    if not kinds:
+        st.caption("This page names no stages and no questions, so there is nothing to drill. Practise it as a whole.")
+        return None
+    kind = st.segmented_control("What to drill", kinds, default=kinds[0], required=True, key=f"kind_{role.id}")
+    return {ROOM: _room, TOPIC: _topic, KPI: _kpi, QUESTION: _question}[kind or kinds[0]](bot, role)
 
 
 def _kinds(role: Role) -> list[str]:
@@ -70,14 +82,8 @@ def _topic_pills(role: Role, label: str) -> Sequence[str]:
 
 
 def _start(bot: Prepbot, plan: Plan) -> None:
-    questions = plan.questions
-    with st.expander(f"What will be asked: {count_words(len(questions), 'question')}", key="asked"):
-        st.markdown("\n".join(f"- {_plain(question.text)}" for question in questions))
-    name = plan.stages[0].interviewer.name.split()[0]
-    if st.button(f"Start with {name}", type="primary", icon=":material/arrow_forward:"):
+    interviewer = plan.stages[0].interviewer
+    questions = "".join(f"<li>{escape(question.text)}</li>" for question in plan.questions)
+    st.html(f"{who(interviewer, 60)}<p>{count_words(len(plan.questions), 'question')}:</p><ul>{questions}</ul>")
+    if st.button(f"Start with {interviewer.name.split()[0]}", type="primary", icon=":material/arrow_forward:"):
         state.go_to("practise", interview=bot.interviewer.start(plan))
-
-
-def _plain(text: str) -> str:
-    """Text of a role page without Markdown's signs taking effect."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)

@@ -27,7 +27,8 @@ def fix(found: Fix, *, first: bool = True) -> str:
     heading = "h2" if first else "h3"
     quote = f'<p class="quote">“{escape(found.quote)}”</p>' if found.quote else ""
     rehearsal = f'<p class="rehearsal">{escape(found.rehearsal)}</p>' if found.rehearsal else ""
-    return f"{eyebrow}<{heading}>{escape(found.directive)}</{heading}>{quote}<p>{escape(found.missing)}</p>{rehearsal}"
+    missing = f"<p>What is missing: {escape(found.missing)}.</p>"
+    return f"{eyebrow}<{heading}>{escape(found.directive)}</{heading}>{quote}{missing}{rehearsal}"
 
 
 def ladder(grade: Grade, first: Grade | NotGraded | None) -> str:

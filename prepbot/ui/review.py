@@ -9,6 +9,7 @@ from prepbot.domain.interview import Interview, Status
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.errors import NotFound
+from prepbot.exports import export
 from prepbot.ports import InterviewSummary
 from prepbot.ui import marks, ratings, state
 from prepbot.ui.choose import count_words
@@ -20,6 +21,7 @@ from prepbot.ui.transcript import answer_turn, probe
 from prepbot.wiring import Prepbot
 
 LAYERS = {"Structure": "structure", "KPIs": "kpis", "Looking back": "reflection", "Set aside": "aside"}
+FILES = (("Markdown", "md", "text/markdown"), ("HTML", "html", "text/html"), ("JSON", "json", "application/json"))
 Colour = Literal["blue", "gray", "green"]
 STATUS_WORDS: dict[Status, tuple[str, Colour, str]] = {
     Status.RUNNING: ("still open", "blue", ":material/door_open:"),
@@ -88,7 +90,7 @@ def _review(bot: Prepbot, review: Review) -> None:
     card = review.cards[state.card_number(len(review.cards)) - 1]
     _heading(review, card)
     with st.container(key="review"):
-        side, main = st.columns([3, 7], gap="medium")
+        side, main = st.columns([1, 2], gap="medium")
         with side:
             _side(bot, review, card)
         with main, st.container(border=True, key="paper"):
@@ -170,7 +172,7 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         plan = retry_plan(_sat(bot, review.interview_id).plan, card.question.id)
         state.go_to("practise", interview=bot.interviewer.start(plan))
     if len(card.fixes) > 1:
-        with st.expander("Then"):
+        with st.expander(f"After that, {count_words(len(card.fixes) - 1, 'more fix', 'more fixes')}"):
             st.html("".join(ratings.fix(found, first=False) for found in card.fixes[1:]))
 
 
@@ -183,8 +185,22 @@ def _after(card: AnswerCard) -> str:
     return f"<h2>What it was after</h2>{purpose}{''.join(source_line(line) for line in card.after)}"
 
 
+def _downloads(review: Review) -> None:
+    with st.container(horizontal=True, key="downloads"):
+        for name, kind, mime in FILES:
+            st.download_button(
+                name,
+                export(review, kind),
+                file_name=f"prepbot-{review.interview_id}.{kind}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
 def _overview(review: Review) -> None:
     st.header("The whole interview", anchor=False)
+    _downloads(review)
     answers, kpis = st.tabs(["Every answer", "KPIs of the role"])
     with answers:
         st.html(ratings.overview(review.cards))

@@ -8,7 +8,7 @@ import streamlit as st
 from prepbot.domain.role import ParseReport, QuestionKind, Role, StageKind
 from prepbot.roles import LibraryEntry
 from prepbot.ui import state
-from prepbot.ui.choose import chosen_role, count_words, counts, pick_role
+from prepbot.ui.choose import chosen_role, count_words, counts, library, pick_role
 from prepbot.ui.service import prepbot
 from prepbot.ui.tables import table
 from prepbot.ui.upload import upload
@@ -34,7 +34,7 @@ def page() -> None:
     """Draw the library, the uploader, and the chosen role as it was read."""
     bot = prepbot()
     st.title("Roles", anchor=False)
-    entries = bot.roles.all()
+    entries = library(bot)
     role = chosen_role(entries)
     pick_role(entries, role)
     upload(bot, "roles")
@@ -62,7 +62,7 @@ def _plain_source(entry: LibraryEntry) -> str:
 
 def _report(report: ParseReport) -> None:
     if not report.warnings:
-        st.success("Every line of this page was understood.", icon=":material/check_circle:")
+        st.caption(":material/check_circle: Every line of this page was understood.")
         return
     with st.expander(f"Read with doubt: {count_words(len(report.warnings), 'line')}", expanded=True, key="report"):
         rows = ((str(w.line) if w.line else "whole page", w.message) for w in report.warnings)

@@ -15,6 +15,8 @@ from prepbot.ui.pictures import portrait
 
 SECTION_WORDS = {"activity": "Role page", "kpi": "Role page, KPI", "about": "Role page", "stage": "Role page"}
 
+LIST_SIGNS = "-–•*· \t"
+
 _TOLD = {
     MarkKind.SITUATION: "where and when it was",
     MarkKind.TASK: "what had to be reached",
@@ -100,7 +102,7 @@ def _levels(criterion: Criterion) -> str:
 def source_line(line: SourceLine) -> str:
     """A line of the role page with its number."""
     where = f"{SECTION_WORDS.get(line.section, 'Role page')}, line {line.line}"
-    return f'<p class="source">{escape(where)}: “{escape(line.text)}”</p>'
+    return f'<p class="source">{escape(where)}: “{escape(line.text.lstrip(LIST_SIGNS))}”</p>'
 
 
 def _purpose(question: PlannedQuestion, after: Sequence[SourceLine]) -> str:
