@@ -179,7 +179,10 @@ class Document:
 
 
 class Store(Protocol):
-    """Keeps what cannot be rebuilt. Every call commits before it returns; all raise StoreUnavailable."""
+    """Keeps what cannot be rebuilt. Every call commits before it returns.
+
+    All raise StoreUnavailable; what is not storable text (a lone surrogate) raises BadInput.
+    """
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event. A Started event at seq 0 opens the interview.
