@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "verdict",
         r"\b(?:(?:that|this|your answer|it|you)(?: is|'s|’s| was|'re|’re| are)(?: not| n't)?"
-        r" (?:quite |very |really |too )?(?:right|correct|wrong|incorrect|weak|poor|vague|unclear|good|bad"
+        r" (?:quite |very |really |too )?(?:right|correct|wrong|incorrect|weak|poor|vague|unclear|good(?! to\b)|bad"
         r"|solid|enough|insufficient|disappointing)"
         r"|unfortunately|you failed|you passed|you should have|not what i)\b",
         "The interviewer listens; the grade is made elsewhere.",
@@ -136,13 +136,15 @@ def broken_rule(text: str, move: Move, line: str, answer: str) -> str | None:
 def _own_words(text: str, move: Move, answer: str) -> str:
     """The words without the planned question and without quotations of the candidate: those are not the model's."""
     question = move.question.text if isinstance(move, Ask | Probe) else ""
-    rest = _without(question, text) if question else text
+    rest = _without(question, text)
     said = _flat(answer)
     return _QUOTED.sub(lambda quote: " " if _flat(quote.group(1)) in said else quote.group(0), rest)
 
 
 def _without(question: str, text: str) -> str:
     """The words without the question, or without its beginning where the words are still coming."""
+    if not question:
+        return text
     if question in text:
         return text.replace(question, " ")
     begun = next((at for at in range(len(text)) if question.startswith(text[at:])), len(text))
@@ -153,7 +155,7 @@ def _shape(text: str, move: Move) -> str | None:
     question = move.question.text if isinstance(move, Ask | Probe) else ""
     if not text.strip():
         return "empty"
-    if len(text.replace(question, " ").split()) > _MOST_WORDS_BESIDES:
+    if len(_without(question, text).split()) > _MOST_WORDS_BESIDES:
         return "too long"
     if len(text.strip().splitlines()) > 1:
         return "more than one paragraph"

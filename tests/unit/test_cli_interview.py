@@ -130,7 +130,7 @@ def _talk(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *
 
 
 def _reviewed(capsys: pytest.CaptureFixture[str], err: str) -> dict[str, Any]:
-    interview_id = err.rsplit("prepbot review ", 1)[1].split()[0]
+    interview_id = err.rsplit("prepbot review ", 1)[1].split(maxsplit=1)[0]
     assert main(["review", interview_id]) == 0
     review: dict[str, Any] = json.loads(capsys.readouterr().out)
     return review
