@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -32,10 +33,8 @@ class _Endpoint(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server.requests.append(body)
         server.keys.append(self.headers.get("Authorization", ""))
-        try:
+        with suppress(OSError):  # the client hangs up, which is what some of these faults make it do
             server.fault(self, _reply_to(body))
-        except OSError:
-            pass  # the client has hung up, which is what some of these faults make it do
 
     def stream(self, text: str, *, chunks: int | None = None, done: bool = True) -> None:
         """Send `text` word by word; only the first `chunks` of them where that is set."""
@@ -71,7 +70,7 @@ class _Endpoint(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
         """Say nothing."""
 
     def _event(self, choice: dict[str, object]) -> None:
