@@ -11,6 +11,7 @@ from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.exports.anchors import next_anchor
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
 
@@ -32,6 +33,7 @@ def review_html(review: Review) -> str:
         review=review,
         pieces=_pieces,
         said=_said,
+        next_anchor=next_anchor,
         is_grade=lambda given: isinstance(given, Grade),
         is_not_graded=lambda given: isinstance(given, NotGraded),
         bands=BAND_ANCHORS,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from prepbot.domain.marking import LEVEL_LABELS, marks
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.exports.anchors import next_anchor
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
@@ -82,12 +83,11 @@ def _grade(card: AnswerCard) -> Iterator[str]:
             yield f"**Band {given.band} of 5.** {BAND_ANCHORS[given.band]}"
             yield ""
             yield from _first(card)
-            yield "| | level | what that is | why |"
+            yield "| | level | what that is | the next level |"
             yield "|---|---|---|---|"
             for criterion, known in zip(given.criteria, CRITERIA, strict=True):
-                top = len(known.anchors) - 1
-                anchor = known.anchors[criterion.level]
-                yield f"| {known.title} | {criterion.level} of {top} | {anchor} | {escaped(_line(criterion.why))} |"
+                reached = f"{criterion.level} of {len(known.anchors) - 1}"
+                yield f"| {known.title} | {reached} | {escaped(_line(criterion.why))} | {next_anchor(criterion)} |"
             for cap in given.caps:
                 yield ""
                 yield cap
