@@ -133,7 +133,7 @@ def _unfinished(bot: Prepbot) -> None:
 
 
 def _settings(bot: Prepbot, role: Role) -> tuple[Length, list[str]]:
-    left, right = st.columns([5, 7], gap="large")
+    left, right = st.columns([5, 7], gap="medium")
     minutes = {length: _minutes(_preview(bot, role, length, ())) for length in (Length.SHORT, Length.FULL)}
     with left:
         length = st.segmented_control(
@@ -155,7 +155,12 @@ def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> N
     interviewer = _preview(bot, role, length, stages).stages[0].interviewer
     with st.container(key="start", horizontal=True, vertical_alignment="bottom"):
         st.html(portrait(interviewer.portrait, 52), width="content")
-        if st.button(f"Start with {interviewer.name.split()[0]}", type="primary", icon=":material/arrow_forward:"):
+        if st.button(
+            f"Start with {interviewer.name.split()[0]}",
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        ):
             state.keep_interview(bot.interviewer.start(bot.planner.interview(role, length, stages)))
             st.rerun()
 

@@ -23,7 +23,7 @@ def corridor(interview: Interview, offline: bool) -> str:
     plan = interview.plan
     words = LENGTH_WORDS[plan.length]
     left = f"<span><b>{escape(plan.role_title)}</b> <span class='dim'>· {words}</span></span>"
-    chip = f" · {icon('cloud_off')} offline" if offline else ""
+    chip = f" · {icon('cloud_off')}<span class='wide'> offline</span>" if offline else ""
     right = f'<span class="dim">{_where(interview)}{chip}</span>'
     doors = "".join(_door(interview, place) for place in range(len(plan.stages)))
     return f'<div class="bandhead">{left}{right}</div><ol class="doors">{doors}</ol>'

@@ -85,5 +85,10 @@ def _start(bot: Prepbot, plan: Plan) -> None:
     interviewer = plan.stages[0].interviewer
     questions = "".join(f"<li>{escape(question.text)}</li>" for question in plan.questions)
     st.html(f"{who(interviewer, 60)}<p>{count_words(len(plan.questions), 'question')}:</p><ul>{questions}</ul>")
-    if st.button(f"Start with {interviewer.name.split()[0]}", type="primary", icon=":material/arrow_forward:"):
+    if st.button(
+        f"Start with {interviewer.name.split()[0]}",
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    ):
         state.go_to("practise", interview=bot.interviewer.start(plan))

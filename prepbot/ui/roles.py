@@ -49,7 +49,7 @@ def _found(entry: LibraryEntry) -> None:
         if role.about:
             st.html(f'<p class="reading">{escape(role.about)}</p>')
         _report(entry.report)
-        if st.button("Practise this role", type="primary", icon=":material/arrow_forward:"):
+        if st.button("Practise this role", type="primary", icon=":material/arrow_forward:", icon_position="right"):
             state.choose_role(role.id)
             state.leave_interview()
             state.go_to("practise")

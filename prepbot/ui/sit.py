@@ -48,6 +48,7 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
             _fill(interview, turn, before, ask)
         state.show_turn(interview_id, turn.seq)
         _commands(bot, interview_id, turn)
+        st.caption("Enter sends your answer. Shift + Enter starts a new line.")
     with side:
         _hints(bot, interview)
 
