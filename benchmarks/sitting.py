@@ -1,0 +1,92 @@
+"""How long a turn takes and what a process holds, over whole interviews with the embedded model."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import psutil
+
+from benchmarks.candidate import WORDS, answer
+from benchmarks.figures import Figure, percentile
+from prepbot.domain.plan import Length
+from prepbot.settings import Settings
+from prepbot.wiring import Prepbot, open_prepbot
+
+TURNS = 60
+INTERVIEWS = 10
+_MEGABYTE = 1_000_000
+
+
+def figures() -> Iterator[Figure]:
+    """The figures of a turn, and of a process after ten and after twenty interviews."""
+    seconds = _turn_seconds()
+    name = f"answer of {WORDS} words to stored next question"
+    for percent, limit in ((50, 80.0), (95, 200.0)):
+        yield percentile(name, [second * 1000 for second in seconds], percent, "ms", limit)
+    first, second = _memory_of_a_process()
+    yield Figure(f"process after {INTERVIEWS} interviews, Streamlit loaded", first, "MB", 500.0, "resident set")
+    yield Figure(f"growth over the next {INTERVIEWS}", second - first, "MB", None, "resident set")
+
+
+def _turn_seconds() -> list[float]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        bot = _opened(folder)
+        random = Random(1)
+        _sit(bot, random, seed=0)  # a first interview loads what is loaded once
+        seconds: list[float] = []
+        seed = 1
+        while len(seconds) < TURNS:
+            seconds += _sit(bot, random, seed)
+            seed += 1
+        return seconds[:TURNS]
+
+
+def _sit(bot: Prepbot, random: Random, seed: int) -> list[float]:
+    """Sit one short interview to its end; the seconds of each turn."""
+    role = bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, seed=seed))
+    interview = bot.interviewer.open(interview_id)
+    seconds = []
+    while interview.awaits_candidate:
+        said = answer(random)
+        began = time.perf_counter()
+        interview = bot.interviewer.answer(interview_id, said, f"{seed}-{len(seconds)}")
+        seconds.append(time.perf_counter() - began)
+    bot.grader.review(interview_id)
+    return seconds
+
+
+def _memory_of_a_process() -> tuple[float, float]:
+    done = subprocess.run(  # noqa: S603  our own command
+        [sys.executable, "-m", "benchmarks.sitting"], check=True, capture_output=True, text=True, timeout=1800
+    )
+    first, second = json.loads(done.stdout.splitlines()[-1])
+    return first, second
+
+
+def _resident_after_interviews() -> tuple[float, float]:
+    import streamlit.web.bootstrap  # noqa: F401, PLC0415  the page's process holds it too
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        bot = _opened(folder)
+        random = Random(2)
+        held = []
+        for batch in range(2):
+            for seed in range(INTERVIEWS):
+                _sit(bot, random, batch * INTERVIEWS + seed)
+            held.append(psutil.Process().memory_info().rss / _MEGABYTE)
+    return held[0], held[1]
+
+
+def _opened(folder: str) -> Prepbot:
+    place = Path(folder)
+    return open_prepbot(Settings(data_dir=place / "data", cache_dir=place / "cache", model="", database_url=""))
+
+
+if __name__ == "__main__":
+    print(json.dumps(_resident_after_interviews()))
