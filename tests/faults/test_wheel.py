@@ -126,7 +126,12 @@ def test_the_installed_command_interviews_and_searches(installed: Path, tmp_path
             *("--script", str(script), "--seed", "1", "--json"),
         )
     )
-    assert [turn["speaker"] for turn in record["turns"]][:4] == ["interviewer", "interviewer", "candidate", "interviewer"]
+    assert [turn["speaker"] for turn in record["turns"]][:4] == [
+        "interviewer",
+        "interviewer",
+        "candidate",
+        "interviewer",
+    ]
 
 
 def test_the_installed_doctor_misses_nothing(installed: Path, tmp_path: Path) -> None:
