@@ -171,7 +171,7 @@ def role(role: str, as_json: bool) -> None:
 @click.option("-k", type=click.IntRange(1, MOST_HITS), default=5, show_default=True, help="How many lines.")
 @_JSON
 def search(role: str, query: str, k: int, as_json: bool) -> None:
-    """Find the lines of a role page that are nearest to QUERY, best first."""
+    """Find the role page's lines nearest to QUERY."""
     if not query.strip():
         raise BadInput("The query is empty; give a few words to look for.")
     open_bot = _open()
@@ -208,7 +208,10 @@ def interview(
     script: Path | None,
     as_json: bool,
 ) -> None:
-    """Sit an interview in the terminal, or let a script of answers sit it."""
+    """Sit an interview in the terminal, or by a script.
+
+    In the terminal one line is one answer; /repeat, /skip, /pause and /end are commands. A script holds answers alone.
+    """
     from prepbot.domain.plan import Length
     from prepbot.terminal import read_script, sit_by_script, sit_in_terminal
 
@@ -233,7 +236,10 @@ def interview(
 @click.option("--answers", type=click.Path(path_type=Path), required=True, metavar="FILE", help="JSON Lines to grade.")
 @_OUT
 def grade(role: str, answers: Path, out: Path | None) -> int:
-    """Grade a file of answers: one JSON line for each input line, in order."""
+    """Grade a file of answers, one JSON line for each.
+
+    Each input line is {"id", "question", "answer"}, and may have "stage" and "follow_ups": [{"question", "answer"}].
+    """
     from prepbot.batch import grade_lines, read_lines
     from prepbot.reading.question_kind import question_kind
 
@@ -269,7 +275,7 @@ def review(interview_id: str, kind: str, out: Path | None) -> None:
 @prepbot.command()
 @_JSON
 def doctor(as_json: bool) -> None:
-    """Say which engine, models, database and index are in use, and what is missing."""
+    """Say what is in use and what is missing."""
     from prepbot.doctor import examine
     from prepbot.settings import ModelKeys
 

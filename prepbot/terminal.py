@@ -21,7 +21,7 @@ COMMANDS = {
     "/end": "end the interview here",
 }
 HOW_TO = (
-    "One line is one answer; a line that ends with \\ goes on in the next.\n"
+    "One line is one answer; a line that ends with \\ goes on in the next. An empty line sends nothing.\n"
     f"{'  '.join(f'{name}: {meaning}.' for name, meaning in COMMANDS.items())}"
 )
 _SCRIPT_LIMIT = 20_000_000
@@ -112,7 +112,7 @@ def sit_in_terminal(interviewer: Interviewer, plan: Plan) -> None:
 
 
 def _after(interviewer: Interviewer, interview_id: str, interview: Interview, answer: str) -> Interview:
-    """The interview after one input: a command, or an answer."""
+    """The interview after one input: a command, an answer, or an empty line, which is neither."""
     match answer.strip().casefold():
         case "/skip":
             return interviewer.skip(interview_id)
@@ -120,7 +120,7 @@ def _after(interviewer: Interviewer, interview_id: str, interview: Interview, an
             return interviewer.end(interview_id)
         case "/pause":
             return _paused(interviewer, interview_id)
-        case "/repeat":
+        case "/repeat" | "":
             return _repeated(interview)
         case _:
             return interviewer.answer(interview_id, answer, uuid4().hex)

@@ -134,6 +134,16 @@ def test_the_installed_command_interviews_and_searches(installed: Path, tmp_path
     ]
 
 
+def test_the_installed_page_opens(installed: Path, tmp_path: Path) -> None:
+    """The page that travels in the wheel runs without an exception and shows something."""
+    code = (
+        "from streamlit.testing.v1 import AppTest; from prepbot.resources import resource; "
+        "page = AppTest.from_file(str(resource('app.py')), default_timeout=60).run(); "
+        "print(len(page.exception), len(page.main) > 0)"
+    )
+    assert _run(installed, tmp_path, "python", "-W", "ignore", "-c", code).split() == ["0", "True"]
+
+
 def test_the_installed_doctor_misses_nothing(installed: Path, tmp_path: Path) -> None:
     """The doctor of the installed command finds everything that it looks for."""
     findings = json.loads(_run(installed, tmp_path, "prepbot", "doctor", "--json"))

@@ -178,6 +178,13 @@ def test_a_backslash_goes_on_in_the_next_line(
     assert card["answers"][0]["text"] == "First I looked.\nThen I fixed it."
 
 
+def test_an_empty_line_sends_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pressing Enter alone is no answer: the question is said again and waits."""
+    out, err = _talk(monkeypatch, capsys, "", "  ", "/end")
+    assert out.count("What draws you") == 3
+    assert _reviewed(capsys, err)["cards"] == []
+
+
 def test_words_that_only_look_like_a_command_are_an_answer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
