@@ -12,6 +12,7 @@ from prepbot.roles import LibraryEntry
 from prepbot.ui import state
 from prepbot.ui.corridor import hall
 from prepbot.ui.pictures import icon, portrait
+from prepbot.ui.text import plain
 from prepbot.ui.upload import upload
 from prepbot.wiring import Prepbot
 
@@ -100,7 +101,7 @@ def _role_card(role: Role, *, chosen: bool) -> None:
             f'<div class="rolehead"><span class="arch">{icon(symbol)}</span>{badge}</div>'
             f'<h3>{escape(role.title)}</h3><p class="dim">{escape(role.function)}<br>{counts(role)}</p>'
         )
-        if st.button(f"Choose {role.title}", key=f"choose_{role.id}"):
+        if st.button(f"Choose {plain(role.title)}", key=f"choose_{role.id}"):
             state.choose_role(role.id)
             st.rerun()
 

@@ -11,6 +11,7 @@ from prepbot.ui import state
 from prepbot.ui.choose import chosen_role, count_words, library
 from prepbot.ui.room import who
 from prepbot.ui.service import prepbot
+from prepbot.ui.text import plain
 from prepbot.wiring import Prepbot
 
 ROOM, TOPIC, KPI, QUESTION = "A room", "A topic", "A KPI", "One question"
@@ -64,7 +65,7 @@ def _topic(bot: Prepbot, role: Role) -> Plan | None:
 
 def _kpi(bot: Prepbot, role: Role) -> Plan | None:
     kpi = st.selectbox("KPI", role.kpis, format_func=lambda kpi: kpi.name, key=f"kpi_{role.id}")
-    st.caption(kpi.definition)
+    st.caption(plain(kpi.definition))
     return bot.planner.drill(role, kpi=kpi.name)
 
 
@@ -78,7 +79,7 @@ def _question(bot: Prepbot, role: Role) -> Plan | None:
 
 
 def _topic_pills(role: Role, label: str) -> Sequence[str]:
-    return st.pills(label, role.topics, selection_mode="multi", key=f"topics_{label}_{role.id}")
+    return st.pills(label, role.topics, selection_mode="multi", format_func=plain, key=f"topics_{label}_{role.id}")
 
 
 def _start(bot: Prepbot, plan: Plan) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from prepbot.errors import PrepbotError
 from prepbot.resources import resource
 from prepbot.ui import state
+from prepbot.ui.text import plain
 from prepbot.ui.theme import style
 
 _log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def _calm(draw: Callable[[], None]) -> Callable[[], None]:
                 st.info(message, icon=":material/info:")
             draw()
         except PrepbotError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
         except Exception:  # noqa: BLE001  nobody should read a traceback in the middle of an interview
             _log.exception("a page failed")
             st.error(_UNEXPECTED, icon=":material/error:")

@@ -5,6 +5,7 @@ import streamlit as st
 from prepbot.errors import NotFound
 from prepbot.ui import choose, sit, state
 from prepbot.ui.service import prepbot
+from prepbot.ui.text import plain
 
 
 def page() -> None:
@@ -18,7 +19,7 @@ def page() -> None:
         interview = bot.interviewer.open(interview_id)
     except NotFound as error:
         state.leave_interview()
-        st.warning(str(error), icon=":material/search_off:")
+        st.warning(plain(str(error)), icon=":material/search_off:")
         choose.draw(bot)
         return
     sit.draw(bot, interview_id, interview)

@@ -17,6 +17,7 @@ from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.retry import retry_plan
 from prepbot.ui.room import anchors, source_line
 from prepbot.ui.service import prepbot
+from prepbot.ui.text import plain
 from prepbot.ui.transcript import answer_turn, probe
 from prepbot.wiring import Prepbot
 
@@ -42,7 +43,7 @@ def page() -> None:
         review = bot.grader.review(interview_id)
     except NotFound as error:
         state.leave_review()
-        st.warning(str(error), icon=":material/search_off:")
+        st.warning(plain(str(error)), icon=":material/search_off:")
         _list(bot)
         return
     _review(bot, review)
@@ -83,7 +84,7 @@ def _review(bot: Prepbot, review: Review) -> None:
         state.leave_review()
         st.rerun()
     if not review.cards:
-        st.title(review.role_title, anchor=False)
+        st.html(f"<h1>{escape(review.role_title)}</h1>")
         st.html('<p class="empty">Nothing was answered in this interview, so there is nothing to grade.</p>')
         return
     _choose_card(review)
@@ -116,7 +117,7 @@ def _choose_card(review: Review) -> None:
 
 
 def _heading(review: Review, card: AnswerCard) -> None:
-    st.title(card.question.text, anchor=False)
+    st.html(f"<h1>{escape(card.question.text)}</h1>")
     engine = "Graded by written rules, no model" if review.engine.startswith("rules") else f"Graded by {review.engine}"
     who = f"{card.interviewer.name}, {card.interviewer.title.lower()}"
     st.html(

@@ -11,6 +11,7 @@ from prepbot.ui import state
 from prepbot.ui.choose import chosen_role, count_words, counts, library, pick_role
 from prepbot.ui.service import prepbot
 from prepbot.ui.tables import table
+from prepbot.ui.text import plain
 from prepbot.ui.upload import upload
 
 STAGE_WORDS = {
@@ -44,8 +45,9 @@ def page() -> None:
 def _found(entry: LibraryEntry) -> None:
     role = entry.role
     with st.container(border=True, key="paper"):
-        st.header(role.title, anchor=False)
-        st.caption(f"{_plain_source(entry)} · {role.function} · {counts(role)}")
+        source = "Your upload" if entry.uploaded else "Shipped with prepbot"
+        st.html(f"<h2>{escape(role.title)}</h2>")
+        st.caption(f"{source} · {plain(role.function)} · {counts(role)}")
         if role.about:
             st.html(f'<p class="reading">{escape(role.about)}</p>')
         _report(entry.report)
@@ -54,10 +56,6 @@ def _found(entry: LibraryEntry) -> None:
             state.leave_interview()
             state.go_to("practise")
     _sections(role)
-
-
-def _plain_source(entry: LibraryEntry) -> str:
-    return "Your upload" if entry.uploaded else "Shipped with prepbot"
 
 
 def _report(report: ParseReport) -> None:

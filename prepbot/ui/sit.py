@@ -32,6 +32,7 @@ def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
 
 
 def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, band: DeltaGenerator) -> None:
+    shown = state.turn_shown(interview_id) or turn.seq
     main, side = st.columns([7, 3], gap="large")
     with main:
         before = st.empty()
@@ -40,14 +41,14 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _fill(interview, turn, before, ask)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
-            interview = _send(bot, interview_id, interview, turn, text, ask)
+            interview = _send(bot, interview_id, interview, shown, text, ask)
             band.html(corridor(interview, works_offline(bot)))
             if interview.open_turn is None:
                 st.rerun()
             turn = interview.open_turn
             _fill(interview, turn, before, ask)
         state.show_turn(interview_id, turn.seq)
-        _commands(bot, interview_id, turn)
+        _commands(bot, interview_id, turn, shown)
         st.caption("Enter sends your answer. Shift + Enter starts a new line.")
     with side:
         _hints(bot, interview)
@@ -64,25 +65,23 @@ def _fill(interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGe
 
 
 def _send(
-    bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, text: str, ask: DeltaGenerator
+    bot: Prepbot, interview_id: str, interview: Interview, shown: int, text: str, ask: DeltaGenerator
 ) -> Interview:
     """Send an answer to the turn that this tab showed. A turn that another tab answered first stays as it is."""
-    shown = state.turn_shown(interview_id)
-    replied_to = turn.seq if shown is None else shown
 
     def arrive(words: str) -> None:
-        ask.html(room.arriving(interview.plan.stages[turn.stage].interviewer, words))
+        ask.html(room.arriving(interview.plan.stages[interview.stage].interviewer, words))
 
     try:
         after = bot.interviewer.answer(
             interview_id,
             text,
-            state.message_id(interview_id, replied_to),
+            state.message_id(interview_id, shown),
             on_words=arrive,
         )
     except StoreConflict:
         after = bot.interviewer.open(interview_id)
-    stored = next((said.text for said in after.turns if said.seq > replied_to and said.kind == "answer"), None)
+    stored = next((said.text for said in after.turns if said.seq > shown and said.kind == "answer"), None)
     if stored != text:
         _keep_unsent(text)
     return after
@@ -96,26 +95,26 @@ def _keep_unsent(text: str) -> None:
     st.code(text, language=None, wrap_lines=True)
 
 
-def _commands(bot: Prepbot, interview_id: str, turn: Turn) -> None:
+def _commands(bot: Prepbot, interview_id: str, turn: Turn, shown: int) -> None:
     with st.container(horizontal=True, key="commands"):
         if st.button("Repeat", icon=":material/replay:", type="tertiary", help="Hear the question once more"):
             state.repeat_turn(turn.seq)
             st.rerun()
         if st.button("Skip", icon=":material/skip_next:", type="tertiary", help="Leave this question open"):
-            _command(bot, interview_id, turn, bot.interviewer.skip)
+            _command(bot, interview_id, shown, bot.interviewer.skip)
         if st.button("Pause", icon=":material/pause:", type="tertiary", help="The question waits for you"):
-            _command(bot, interview_id, turn, bot.interviewer.pause)
+            _command(bot, interview_id, shown, bot.interviewer.pause)
         with st.popover("End here", icon=":material/logout:", type="tertiary"):
             st.write("What you answered is graded. The rest stays unasked.")
             if st.button("End the interview", key="end"):
-                _command(bot, interview_id, turn, bot.interviewer.end)
+                _command(bot, interview_id, shown, bot.interviewer.end)
 
 
-def _command(bot: Prepbot, interview_id: str, turn: Turn, act: Callable[[str], Interview]) -> None:
+def _command(bot: Prepbot, interview_id: str, shown: int, act: Callable[[str], Interview]) -> None:
     """Do a command, but only to the turn that this tab shows."""
     now = bot.interviewer.open(interview_id).open_turn
     try:
-        if now is None or now.seq != turn.seq:
+        if now is None or now.seq != shown:
             raise IllegalMove(ELSEWHERE)
         act(interview_id)
     except (IllegalMove, StoreConflict):

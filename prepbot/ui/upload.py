@@ -5,6 +5,7 @@ import streamlit as st
 from prepbot.errors import BadInput
 from prepbot.roles import LibraryEntry
 from prepbot.ui import state
+from prepbot.ui.text import plain
 from prepbot.wiring import Prepbot
 
 MOST_MEGABYTES = 10
@@ -25,11 +26,11 @@ def upload(bot: Prepbot, key: str) -> None:
         _take_in(bot, file.name, file.getvalue(), file.file_id)
     outcome = state.outcome(file.file_id)
     if outcome is not None:
-        (st.success if outcome.taken else st.error)(outcome.sentence, icon=outcome.icon)
+        (st.success if outcome.taken else st.error)(plain(outcome.sentence), icon=outcome.icon)
 
 
 def _take_in(bot: Prepbot, name: str, data: bytes, file_id: str) -> None:
-    with st.spinner(f"Reading “{name}”"):
+    with st.spinner(f"Reading “{plain(name)}”"):
         try:
             entry = bot.roles.add(name, data)
         except BadInput as error:

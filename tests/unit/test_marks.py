@@ -29,7 +29,7 @@ class _Reader(HTMLParser):
         self.classes.extend(classes)
         self._added.append(bool(ADDED & set(classes)) or any(self._added[-1:]))
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         self._added.pop()
 
     def handle_data(self, data: str) -> None:
