@@ -16,7 +16,6 @@ import click
 from prepbot.errors import BadInput, PrepbotError
 
 if TYPE_CHECKING:
-    from prepbot.settings import Settings
     from prepbot.wiring import Prepbot
 
 MOST_HITS = 100
@@ -72,24 +71,10 @@ def _drop_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _settings() -> "Settings":
-    """The settings of the environment. Raises BadInput that names the one that cannot be used."""
-    from pydantic import ValidationError
-
-    from prepbot.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as exc:
-        wrong = exc.errors()[0]
-        name = f"PREPBOT_{'_'.join(str(step) for step in wrong['loc'])}".upper()
-        raise BadInput(f"The setting {name} is “{wrong['input']}”: {wrong['msg'].lower()}.") from exc
-
-
 def _open() -> "Prepbot":
     from prepbot.wiring import open_prepbot
 
-    return open_prepbot(_settings())
+    return open_prepbot()
 
 
 def _print_json(value: Any) -> None:
@@ -277,9 +262,9 @@ def review(interview_id: str, kind: str, out: Path | None) -> None:
 def doctor(as_json: bool) -> None:
     """Say what is in use and what is missing."""
     from prepbot.doctor import examine
-    from prepbot.settings import ModelKeys
+    from prepbot.settings import ModelKeys, load_settings
 
-    findings = examine(_settings(), ModelKeys())
+    findings = examine(load_settings(), ModelKeys())
     if as_json:
         _print_json([finding.record() for finding in findings])
         return

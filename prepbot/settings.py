@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from prepbot.errors import BadInput
 
 
 class Settings(BaseSettings):
@@ -38,3 +40,13 @@ class ModelKeys(BaseSettings):
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
+
+
+def load_settings() -> Settings:
+    """The settings of the environment. Raises BadInput that names the one that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as exc:
+        wrong = exc.errors()[0]
+        name = f"PREPBOT_{'_'.join(str(step) for step in wrong['loc'])}".upper()
+        raise BadInput(f"The setting {name} is “{wrong['input']}”: {wrong['msg'].lower()}.") from exc

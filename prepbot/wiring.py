@@ -17,7 +17,7 @@ from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
 from prepbot.roles import RoleLibrary
-from prepbot.settings import Settings
+from prepbot.settings import Settings, load_settings
 from prepbot.storage.store import SqlStore
 from prepbot.written_voice import WrittenVoice
 
@@ -50,7 +50,7 @@ class Prepbot:
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
     """Join the adapters that the settings name. Raises StoreUnavailable, and BadInput for unusable settings."""
-    settings = settings or Settings()
+    settings = settings or load_settings()
     clock = SystemClock()
     store = SqlStore(settings.database)
     embedder = open_embedder(settings)
