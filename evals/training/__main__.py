@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from evals.labelled import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows
 from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, read_answers, structure_cases
-from evals.training.fit import Fitted, Floats, answer_scores, best_threshold, fit, out_of_fold
-from evals.training.relevance_cases import relevance_cases
-from evals.training.rows import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows
+from evals.training.fit import Fitted, Floats, accurate_threshold, answer_scores, best_threshold, fit, out_of_fold
+from evals.training.relevance_cases import Topics, relevance_cases
+from prepbot.analysis.kpis import pair_model
 from prepbot.analysis.structure import PARTS
 from prepbot.ports import Embedder
 from prepbot.resources import resource
 from prepbot.retrieval.embedding import MiniLmEmbedder
 
-STRENGTHS = {"structure": 0.3, "pair": 1.0, "level": 0.3, "relevance": 0.3}
+STRENGTHS = {"structure": 0.3, "pair": 1.0, "level": 0.3, "off_topic": 3.0, "other_question": 1.0}
 """scikit-learn's C for each family, chosen by cross-validation over questions (knowledge/analyst.md)."""
 
 
@@ -26,7 +27,7 @@ def train(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, dict[
         read = read_answers(rows, model)
         parts = _train_structure(read, suffix, models)
         _train_pairs(read, suffix, models)
-        _train_relevance(read, parts, suffix, models)
+        _train_relevance(read, parts, Topics(read, model), suffix, models)
         if not suffix:
             _train_level(read, models)
     return models
@@ -65,8 +66,28 @@ def _has(row: LabelledAnswer, part: str) -> bool:
 
 
 def _train_pairs(read: Sequence[ReadAnswer], suffix: str, models: dict[str, dict[str, object]]) -> None:
-    cases = [case for answer in read for case in pair_cases(answer)]
-    _train_one("pair" + suffix, cases, STRENGTHS["pair"], models)
+    for patterns in (False, True):
+        found = [
+            (case, (owner, kpi))
+            for owner, answer in enumerate(read)
+            for case, kpi in pair_cases(answer, patterns=patterns)
+        ]
+        cases = [case for case, _ in found]
+        scores = out_of_fold(cases, STRENGTHS["pair"])
+        best = strongest_pairs(scores, found)
+        threshold, reached = best_threshold(np.array([score for score, _ in best]), [label for _, label in best])
+        name = pair_model(patterns) + suffix
+        models[name] = fit(cases, STRENGTHS["pair"]).as_json(threshold)
+        _say(name, len(cases), reached)
+
+
+def strongest_pairs(scores: Floats, found: Sequence[tuple[Case, tuple[int, str]]]) -> list[tuple[float, bool]]:
+    """For each answer and KPI its strongest clause's score, and whether any clause is labelled."""
+    best: dict[tuple[int, str], tuple[float, bool]] = {}
+    for score, (case, owner) in zip(scores.tolist(), found, strict=True):
+        known = best.get(owner, (0.0, False))
+        best[owner] = (max(known[0], score), known[1] or case.label)
+    return list(best.values())
 
 
 def _train_level(read: Sequence[ReadAnswer], models: dict[str, dict[str, object]]) -> None:
@@ -77,12 +98,13 @@ def _train_level(read: Sequence[ReadAnswer], models: dict[str, dict[str, object]
 def _train_relevance(
     read: Sequence[ReadAnswer],
     parts: Sequence[dict[str, float]],
+    topics: Topics,
     suffix: str,
     models: dict[str, dict[str, object]],
 ) -> None:
     for name in ("off_topic", "other_question"):
-        cases = relevance_cases(read, parts, name)
-        _train_one(name + suffix, cases, STRENGTHS["relevance"], models, real_only=True)
+        cases = relevance_cases(read, parts, topics, name)
+        _train_one(name + suffix, cases, STRENGTHS[name], models)
 
 
 def _train_one(
@@ -90,13 +112,12 @@ def _train_one(
     cases: Sequence[Case],
     strength: float,
     models: dict[str, dict[str, object]],
-    *,
-    real_only: bool = False,
 ) -> Fitted:
-    """Fit one regression; `real_only` leaves made-up cases (weight below 1) out of the choice of threshold."""
+    """Fit one regression and keep it under `name`."""
     scores: Floats = out_of_fold(cases, strength)
-    weights = [0.0 if real_only and case.weight < 1 else case.weight for case in cases]
-    threshold, reached = best_threshold(scores, [case.label for case in cases], weights)
+    weights = [case.weight for case in cases]
+    choose = accurate_threshold if name.startswith(("off_topic", "other_question")) else best_threshold
+    threshold, reached = choose(scores, [case.label for case in cases], weights)
     fitted = fit(cases, strength)
     models[name] = fitted.as_json(threshold)
     _say(name, len(cases), reached)
@@ -114,7 +135,14 @@ def coefficients(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str
         "embedder_version": embedder.version,
         "trained_on": len(rows),
         "models": train(rows, embedder),
+        "expected": _expected(rows, embedder),
     }
+
+
+def _expected(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, list[float]]:
+    """The direction of what answers to each question speak of, three decimals."""
+    topics = Topics(read_answers(rows, embedder), embedder)
+    return {question: [round(float(x), 3) for x in vector] for question, vector in topics.all().items()}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.training.rows import LabelledAnswer, RoleTexts, role_texts
+from evals.labelled import LabelledAnswer, RoleTexts, role_texts
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.binding import Mention
 from prepbot.analysis.gaming import sift, word_flags
@@ -108,19 +108,27 @@ def _overlap(segment: Segment, other: tuple[int, int] | None) -> float:
     return max(shared, 0) / max(min(segment.end - segment.start, other[1] - other[0]), 1)
 
 
-def pair_cases(read: ReadAnswer) -> Iterator[Case]:
-    """A case for each clause that may stand for a KPI; a clause beside the labelled one is left out."""
+def pair_cases(read: ReadAnswer, *, patterns: bool) -> Iterator[tuple[Case, str]]:
+    """A case for each clause that may stand for a KPI, with the KPI; a clause beside the labelled one is left out.
+
+    With `patterns`, only KPIs that written patterns describe; without, every KPI, and the patterns unseen.
+    """
     row, passage = read.row, read.passage
     names = [tracked.kpi.name for tracked in read.analyst.kpi_reader.tracked]
     labelled = {kpi.name: _range_of(kpi.evidence, row.answer) for kpi in row.kpis}
     named = read.analyst.kpi_reader.named(passage, row.question)
     for pair in read.analyst.kpi_reader.candidates(passage, named):
+        if patterns and not read.analyst.kpi_reader.profiles.has_patterns(pair.kpi):
+            continue
         shown = labelled.get(names[pair.kpi])
         overlap = _overlap(pair.clause, shown)
         if shown is not None and overlap < 0.5 and _overlap(passage.segments[pair.segment], shown) > 0:
             continue
         weight = 1.0 if overlap >= 0.5 or shown is None else 0.3
-        yield Case(pair.features, None, overlap >= 0.5, weight, row.question, row.source)
+        features = dict(pair.features)
+        if not patterns:
+            del features["described"]
+        yield Case(features, None, overlap >= 0.5, weight, row.question, row.source), names[pair.kpi]
 
 
 def level_cases(read: ReadAnswer) -> Iterator[Case]:

@@ -93,6 +93,17 @@ def best_threshold(
     return float(grid[best]), float(values[best])
 
 
+def accurate_threshold(scores: Floats, labels: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
+    """The threshold with the highest accuracy over sure cases, smoothed, never below 0.4; and the F1 there."""
+    sure = np.array(weights) >= 1
+    truth = np.array(labels, dtype=bool)[sure]
+    grid = np.arange(0.4, 0.8, 0.02)
+    values = np.array([float(((scores[sure] >= cut) == truth).mean()) for cut in grid])
+    smooth = np.convolve(np.pad(values, 3, mode="edge"), np.ones(7) / 7, mode="valid")
+    best = int(np.argmax(smooth))
+    return float(grid[best]), _f1(scores[sure] >= grid[best], truth, np.ones(len(truth)))
+
+
 def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_], sure: Floats) -> float:
     hit = float(sure[said & truth].sum())
     return 2 * hit / max(2 * hit + float(sure[said & ~truth].sum()) + float(sure[~said & truth].sum()), 1e-9)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from prepbot.analysis.expected import Expected
 from prepbot.analysis.gaming import pile_flags, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader
 from prepbot.analysis.logistic import TrainedModels, load_models
@@ -107,9 +108,9 @@ class RulesAnalyst:
         features |= {f"part:{name}": max(found, default=0.0) for name, found in probabilities.items()}
         return read_relevance(features, self._models, with_vectors=passage.vectors is not None)
 
-    def relevance_features(self, passage: Passage, question: str) -> dict[str, float]:
+    def relevance_features(self, passage: Passage, question: str, expected: Expected | None = None) -> dict[str, float]:
         """The features that relevance is judged by, but for the parts found."""
-        return relevance_features(passage, question, self._topics, {})
+        return relevance_features(passage, question, self._topics, expected or self._models.expected)
 
     @property
     def kpi_reader(self) -> KpiReader:

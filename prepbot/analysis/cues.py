@@ -13,12 +13,15 @@ from prepbot.resources import resource
 class Cues:
     """Named patterns: features of sentences and of KPI uses, and the ways to speak to a grader."""
 
+    described: dict[str, tuple[re.Pattern[str], ...]]
     sentence: dict[str, re.Pattern[str]]
     level: dict[str, re.Pattern[str]]
     grader_strong: tuple[re.Pattern[str], ...]
     grader_weak: tuple[re.Pattern[str], ...]
     steering: tuple[re.Pattern[str], ...]
     no_answer: re.Pattern[str]
+    gives_up: re.Pattern[str]
+    acts: re.Pattern[str]
 
 
 @cache
@@ -26,13 +29,22 @@ def load_cues() -> Cues:
     """The shipped cues. Raises FileNotFoundError where the installation lacks them."""
     data = _data()
     grader = data["grader"]
+    described = data["described"]
+    person = described["person"]
     return Cues(
+        described={
+            metric: tuple(_compiled(pattern.replace("{P}", person)) for pattern in patterns)
+            for metric, patterns in described.items()
+            if metric != "person"
+        },
         sentence={name: _compiled(pattern) for name, pattern in data["sentence"].items()},
         level={name: _compiled(pattern) for name, pattern in data["level"].items()},
         grader_strong=tuple(_compiled(pattern) for pattern in grader["strong"]),
         grader_weak=tuple(_compiled(pattern) for pattern in grader["weak"]),
         steering=tuple(_compiled(pattern) for pattern in grader["steering"]),
         no_answer=_compiled(data["no_answer"]["whole"]),
+        gives_up=_compiled(data["no_answer"]["gives_up"]),
+        acts=_compiled(data["no_answer"]["acts"]),
     )
 
 

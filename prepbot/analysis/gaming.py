@@ -15,6 +15,7 @@ from prepbot.domain.evidence import Flag
 from prepbot.resources import resource
 
 _VERY_SHORT = 30
+_SCRAP = 8  # fewer words than this beside an instruction to the grader are its rest, no answer
 ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign")
 _LABELS = word_list("pile_filler")
@@ -39,6 +40,8 @@ def sift(segments: Sequence[Segment]) -> Sifted:
     flags = {Flag.INJECTION} if any(injected) else set()
     flags |= {Flag.STEERING} if any(steering) else set()
     kept = tuple(segment for segment, out in zip(segments, aside, strict=True) if not out)
+    if Flag.INJECTION in flags and sum(len(segment.text.split()) for segment in kept) < _SCRAP:
+        flags.add(Flag.NO_ANSWER)
     out = tuple(segment for segment, out in zip(segments, aside, strict=True) if out)
     return Sifted(kept, out, frozenset(flags))
 
@@ -90,7 +93,7 @@ def word_flags(text: str, question: str) -> frozenset[Flag]:
     flags = set()
     if len(words) < _VERY_SHORT:
         flags.add(Flag.VERY_SHORT)
-    if load_cues().no_answer.match(text.strip()):
+    if _says_nothing(text):
         flags.add(Flag.NO_ANSWER)
     elif _other_language(text):
         flags.add(Flag.OTHER_LANGUAGE)
@@ -99,6 +102,14 @@ def word_flags(text: str, question: str) -> frozenset[Flag]:
     elif _copied(text, question):
         flags.add(Flag.COPIED_QUESTION)
     return frozenset(flags)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether every sentence only says that there is no answer, or one does and the rest excuse it."""
+    cues = load_cues()
+    if cues.no_answer.match(text.strip()):
+        return True
+    return bool(cues.gives_up.search(text)) and not cues.acts.search(text) and len(words_of(text)) <= 70
 
 
 def _letters(text: str) -> int:
@@ -165,8 +176,8 @@ def pile_flags(passage: Passage, mentions: Sequence[Mention], question: str) -> 
     if kinds < 3 or share < 0.3:
         return frozenset()
     rest = [w.form for w, named_ in zip(passage.words, inside, strict=True) if not named_ and w.form not in _LABELS]
-    content = [form for form in rest if form not in ENGLISH]
-    on_topic = set(content) & (set(form_key(question)) - ENGLISH)
-    if share >= 0.5 and (len(content) < 5 or not on_topic):
+    content = {form for form in rest if form not in ENGLISH}
+    on_topic = content & (set(form_key(question)) - ENGLISH)
+    if share >= 0.5 and (len(content) < 4 or len(on_topic) < min(2, len(content))):
         return frozenset({Flag.KPI_PILE, Flag.STUFFING})
     return frozenset({Flag.STUFFING}) if kinds >= 6 else frozenset()

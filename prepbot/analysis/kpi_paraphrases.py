@@ -32,7 +32,8 @@ class KpiProfiles:
     def __init__(self, tracked: Sequence[TrackedKpi], embedder: Embedder | None) -> None:
         self._said = [_said_as(kpi) for kpi in tracked]
         self._words = [[frozenset(form_key(text)) - _FUNCTION_WORDS for text in texts] for texts in self._said]
-        self._has_metric = [kpi.metric is not None for kpi in tracked]
+        described = load_cues().described
+        self._patterns = [described.get(kpi.metric.id, ()) if kpi.metric else () for kpi in tracked]
         definitions = [f"{kpi.kpi.name}: {kpi.kpi.definition}" for kpi in tracked]
         confusions = [list(kpi.metric.confusions) if kpi.metric else [] for kpi in tracked]
         self._confusion_keys = [[form_key(text) for text in texts] for texts in confusions]
@@ -70,14 +71,28 @@ class KpiProfiles:
                 continue
             features = dict(shared)
             features |= _overlap_features(overlaps, kpi)
-            features["catalogued"] = float(self._has_metric[kpi])
-            if near is not None and segment_near is not None:
-                if near[kpi, 0] < 0.25 and overlaps[kpi] < 0.3:
-                    continue
-                features |= _cosine_features(near, segment_near, kpi)
-            elif overlaps[kpi] < 0.3:
+            described = self._described(kpi, passage.segments[index], clause)
+            features |= {"described": described}
+            far = near is None or near[kpi, 0] < 0.25
+            if far and overlaps[kpi] < 0.3 and not described:
                 continue
+            if near is not None and segment_near is not None:
+                features |= _cosine_features(near, segment_near, kpi)
             yield Candidate(kpi, clause, index, features)
+
+    def has_patterns(self, kpi: int) -> bool:
+        """Whether written patterns describe this KPI besides its paraphrases."""
+        return bool(self._patterns[kpi])
+
+    def _described(self, kpi: int, segment: Segment, clause: Segment) -> float:
+        """1 where a pattern of the KPI matches mostly inside the clause."""
+        for pattern in self._patterns[kpi]:
+            for found in pattern.finditer(segment.text):
+                start, end = found.start() + segment.start, found.end() + segment.start
+                shared = min(end, clause.end) - max(start, clause.start)
+                if shared >= 0.5 * (end - start):
+                    return 1.0
+        return 0.0
 
     def _cosines(self, vectors: Vectors | None, row: int) -> Vectors | None:
         """One row a KPI: best and mean-of-best-two cosine to its paraphrases, to its definition, to confusions."""

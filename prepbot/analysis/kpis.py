@@ -8,7 +8,7 @@ from prepbot.analysis.cues import load_cues
 from prepbot.analysis.kpi_level import level_features
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.kpi_paraphrases import Candidate, KpiProfiles
-from prepbot.analysis.logistic import Logistic, TrainedModels
+from prepbot.analysis.logistic import TrainedModels
 from prepbot.analysis.passage import Passage
 from prepbot.analysis.quantities import Quantity
 from prepbot.analysis.sentences import Segment
@@ -90,12 +90,14 @@ class KpiReader:
 
     def _described(self, passage: Passage, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
         """Clauses that describe a KPI, and those that may: best clause of each KPI, best KPI of each clause."""
-        model = self._models.get("pair" if passage.vectors is not None else "pair_words")
-        scored = sorted(
-            ((model.probability(pair.features), pair) for pair in self.candidates(passage, named)),
-            key=lambda item: (-item[0], item[1].clause.start, item[1].kpi),
-        )
-        return _chosen(scored, model, self._tracked)
+        suffix = "" if passage.vectors is not None else "_words"
+        models = {patterns: self._models.get(pair_model(patterns) + suffix) for patterns in (False, True)}
+        scored = []
+        for pair in self.candidates(passage, named):
+            model = models[self.profiles.has_patterns(pair.kpi)]
+            scored.append((model.probability(pair.features) / model.threshold, pair))
+        scored.sort(key=lambda item: (-item[0], item[1].clause.start, item[1].kpi))
+        return _chosen(scored, self._tracked)
 
     def _reference(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> KpiReference:
         tracked = self._tracked[mention.kpi]
@@ -122,6 +124,11 @@ class KpiReader:
         return KpiLevel.USED if model.probability(features) >= model.threshold else KpiLevel.MENTIONED
 
 
+def pair_model(patterns: bool) -> str:
+    """The regression for KPIs that written patterns describe, or for those that only have paraphrases."""
+    return "pair_described" if patterns else "pair"
+
+
 def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
     """The part of the passage's words that stand in KPI names."""
     inside = sum(
@@ -132,13 +139,16 @@ def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
 
 
 def _chosen(
-    scored: Sequence[tuple[float, Candidate]], model: Logistic, tracked: Sequence[TrackedKpi]
+    scored: Sequence[tuple[float, Candidate]], tracked: Sequence[TrackedKpi]
 ) -> tuple[list[Mention], list[Mention]]:
-    """Greedy choice, best pair first; a clause stands for one KPI, a KPI for its best clause."""
+    """Greedy choice, best pair first; a clause stands for one KPI, a KPI for its best clause.
+
+    `scored` holds each pair with its probability over its model's threshold, highest first.
+    """
     clear: list[Mention] = []
     unclear: list[Mention] = []
-    for probability, pair in scored:
-        if probability < model.threshold * _UNCLEAR:
+    for ratio, pair in scored:
+        if ratio < _UNCLEAR:
             break
         clause = pair.clause
         taken = (*clear, *unclear)
@@ -146,7 +156,7 @@ def _chosen(
             continue
         via = "paraphrase" if tracked[pair.kpi].metric else "definition"
         mention = Mention(pair.kpi, clause.start, clause.end, via, whole=True)
-        (clear if probability >= model.threshold else unclear).append(mention)
+        (clear if ratio >= 1.0 else unclear).append(mention)
     return clear, unclear
 
 

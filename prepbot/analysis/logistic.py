@@ -3,12 +3,13 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from prepbot.analysis.expected import Expected
 from prepbot.ports import Embedder, Vectors
 from prepbot.resources import resource
 
@@ -43,6 +44,7 @@ class TrainedModels:
     embedder: str
     embedder_version: str
     models: Mapping[str, Logistic]
+    expected: Expected = field(default_factory=lambda: Expected({}))
 
     def get(self, name: str) -> Logistic:
         """One regression. Raises KeyError for a name that was not trained."""
@@ -72,4 +74,5 @@ def models_from(data: Mapping[str, Any]) -> TrainedModels:
         )
         for name, entry in data["models"].items()
     }
-    return TrainedModels(data["embedder"], data["embedder_version"], models)
+    expected = {question: np.asarray(row, dtype=np.float32) for question, row in data["expected"].items()}
+    return TrainedModels(data["embedder"], data["embedder_version"], models, Expected(expected))

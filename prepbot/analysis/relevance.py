@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from prepbot.analysis.expected import Expected, expected_features, whole_vector
 from prepbot.analysis.gaming import ENGLISH
 from prepbot.analysis.logistic import TrainedModels
 from prepbot.analysis.passage import Passage, embed_or_none
 from prepbot.analysis.words import form_key
 from prepbot.ports import Embedder, Vectors
 
-_CLEAR = 0.85
-_DOUBT = 0.5
+_CLEAR = 0.7
 
 
 class Topics:
     """What a role's interview is about: its questions and activities, embedded once."""
 
     def __init__(self, questions: Sequence[str], activities: Sequence[str], embedder: Embedder | None) -> None:
-        self._questions = tuple(questions)
+        self.questions = tuple(questions)
         self._activities = tuple(activities)
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
@@ -27,13 +27,13 @@ class Topics:
     def vectors(self, question: str) -> tuple[Vectors, Vectors | None, Vectors | None] | None:
         """The vectors of `question`, of the other questions and of the activities, or None without a model."""
         if not self._ready:
-            self._embed([*self._questions, *self._activities])
+            self._embed([*self.questions, *self._activities])
             self._ready = True
         self._embed([question])
         if question not in self._known:
             return None
         asked = form_key(question)
-        others = [self._known[text] for text in self._questions if form_key(text) != asked and text in self._known]
+        others = [self._known[text] for text in self.questions if form_key(text) != asked and text in self._known]
         work = [self._known[text] for text in self._activities if text in self._known]
         return self._known[question], _stack(others), _stack(work)
 
@@ -48,9 +48,10 @@ def _stack(rows: Sequence[Vectors]) -> Vectors | None:
     return np.stack(rows) if rows else None
 
 
-def relevance_features(passage: Passage, question: str, topics: Topics, parts: Mapping[str, float]) -> dict[str, float]:
-    """Likeness to the question asked, to the other questions and to the work, and the parts found (0 to 1)."""
-    features = _word_features(passage, question) | {f"part:{name}": value for name, value in parts.items()}
+def relevance_features(passage: Passage, question: str, topics: Topics, expected: Expected) -> dict[str, float]:
+    """Likeness to the question asked and what it asks for, to the other questions and to the work."""
+    features = _word_features(passage, question)
+    features |= expected_features(whole_vector(passage), question, topics.questions, expected)
     known = topics.vectors(question)
     rows = passage.segment_vectors
     if known is None or rows is None or not len(rows):

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from prepbot.analysis.words import form_key
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import Kpi, QuestionKind, Role
 from prepbot.reading.catalogue import load_metrics, track
@@ -17,11 +19,15 @@ _KINDS = {"behavioural": QuestionKind.PAST_BEHAVIOUR}
 
 @dataclass(frozen=True, slots=True)
 class LabelledKpi:
-    """A KPI reference as labelled: the page's name, the words, the level."""
+    """A KPI reference as labelled: the page's name, the words, the level.
+
+    `form` is "paraphrase" where the words hold no word of the name, else "name".
+    """
 
     name: str
     evidence: str
     level: str
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def load_rows(path: Path) -> tuple[LabelledAnswer, ...]:
     return tuple(_row(json.loads(line), path.stem) for line in lines if line.strip())
 
 
-def _row(data: dict, source: str) -> LabelledAnswer:
+def _row(data: dict[str, Any], source: str) -> LabelledAnswer:
     parts = {name: span for name, span in data["star"].items() if span}
     if data.get("reflection"):
         parts["reflection"] = data["reflection"]
@@ -65,7 +71,7 @@ def _row(data: dict, source: str) -> LabelledAnswer:
         question=data["question"],
         kind=_KINDS.get(data["question_kind"]) or QuestionKind(data["question_kind"]),
         answer=data["answer"],
-        kpis=tuple(LabelledKpi(k["name"], k["evidence"], k["level"]) for k in data["kpis"]),
+        kpis=tuple(LabelledKpi(k["name"], k["evidence"], k["level"], k.get("form") or _form(k)) for k in data["kpis"]),
         parts=parts,
         ownership=data["ownership"],
         relevance=data["relevance"],
@@ -75,6 +81,12 @@ def _row(data: dict, source: str) -> LabelledAnswer:
         sentences=tuple((s["text"], frozenset(s["parts"])) for s in data.get("sentences", ())),
         kpi_list=tuple(data.get("kpi_list") or ()),
     )
+
+
+def _form(kpi: dict[str, str]) -> str:
+    """How a reference is worded, where the file does not say."""
+    shared = set(form_key(kpi["name"])) & set(form_key(kpi["evidence"]))
+    return "name" if shared - {"rate", "time", "score", "average", "customer", "on"} else "paraphrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +115,4 @@ def _role(role_id: str) -> Role:
 
 
 TRAINING = resource("knowledge/training_answers.jsonl")
-DEVELOPMENT = Path(__file__).parent.parent / "datasets" / "answers_dev.jsonl"
+DEVELOPMENT = Path(__file__).parent / "datasets" / "answers_dev.jsonl"
