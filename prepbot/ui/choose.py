@@ -12,6 +12,7 @@ from prepbot.roles import LibraryEntry
 from prepbot.ui import state
 from prepbot.ui.corridor import hall
 from prepbot.ui.pictures import icon, portrait
+from prepbot.ui.service import warm_up
 from prepbot.ui.text import plain
 from prepbot.ui.upload import upload
 from prepbot.wiring import Prepbot
@@ -48,6 +49,7 @@ def draw(bot: Prepbot) -> None:
     _start(bot, role, length, stages)
     for notice in bot.notices:
         st.caption(f":material/lock: {notice}")
+    warm_up(bot, role)
 
 
 def library(bot: Prepbot) -> list[LibraryEntry]:

@@ -22,7 +22,8 @@ def corridor(interview: Interview, offline: bool) -> str:
     """The band over an interview: role, room, time left, and one door a stage."""
     plan = interview.plan
     words = LENGTH_WORDS[plan.length]
-    left = f"<span><b>{escape(plan.role_title)}</b> <span class='dim'>· {words}</span></span>"
+    focus = f"<span class='wide'> · {escape(plan.focus)}</span>" if plan.focus else ""
+    left = f"<span class='what'><b>{escape(plan.role_title)}</b> <span class='dim'>· {words}{focus}</span></span>"
     chip = f" · {icon('cloud_off')}<span class='wide'> offline</span>" if offline else ""
     right = f'<span class="dim">{_where(interview)}{chip}</span>'
     doors = "".join(_door(interview, place) for place in range(len(plan.stages)))

@@ -74,6 +74,10 @@ def _summary(found: InterviewSummary) -> None:
             f"{found.started_at.astimezone():%-d %B %Y, %H:%M} · {count_words(found.answers, 'answer')}</p>"
         )
         st.badge(words, icon=symbol, color=colour)
+        if found.status in {Status.RUNNING, Status.PAUSED} and st.button(
+            "Go on", key=f"go_{found.id}", type="tertiary"
+        ):
+            state.go_to("practise", interview=found.id)
         if st.button("Read it", key=f"read_{found.id}"):
             state.open_review(found.id)
             st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prepbot.domain.interview import Interview, Status, Turn
+from prepbot.domain.plan import Length
 from prepbot.errors import IllegalMove, StoreConflict
 from prepbot.interviewer import MAX_ANSWER
 from prepbot.ui import room, state
@@ -145,7 +146,7 @@ def _closing(interview_id: str, interview: Interview) -> None:
     answered = sum(1 for unit in interview.units if unit.answers)
     last = interview.turns[-1].text if interview.turns and interview.status is Status.FINISHED else ""
     with st.container(key="ask"):
-        st.title("That was the last room." if interview.status is Status.FINISHED else "You ended here.", anchor=False)
+        st.title(_closing_words(interview), anchor=False)
         st.html(f'<p class="lead">{escape(last)}</p><p>{_answered_words(answered)}</p>')
         with st.container(horizontal=True):
             if answered and st.button("Read your review", type="primary", icon=":material/rate_review:"):
@@ -153,6 +154,12 @@ def _closing(interview_id: str, interview: Interview) -> None:
             if st.button("Start another", type="secondary" if answered else "primary", icon=":material/door_open:"):
                 state.leave_interview()
                 st.rerun()
+
+
+def _closing_words(interview: Interview) -> str:
+    if interview.status is Status.ENDED:
+        return "You ended here."
+    return "That was the drill." if interview.plan.length is Length.DRILL else "That was the last room."
 
 
 def _answered_words(answered: int) -> str:
