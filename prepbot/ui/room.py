@@ -48,7 +48,7 @@ def who(interviewer: Interviewer, width: int = 76) -> str:
 def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> str:
     """The card that holds the open question: who asks, what was said on the way in, and the question itself."""
     unit = interview.units[-1]
-    lead = "".join(f"<p>{escape(said.text)}</p>" for said in _lead(interview, turn))
+    lead = "".join(_lead_in(said, turn, interview) for said in _lead(interview, turn))
     once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
     return (
         f"{who(interview.plan.stages[turn.stage].interviewer)}"
@@ -115,6 +115,13 @@ def _lead(interview: Interview, turn: Turn) -> tuple[Turn, ...]:
     before = [said for said in interview.turns if said.seq < turn.seq]
     since = max((place for place, said in enumerate(before) if said.kind in {"answer", "ask", "probe"}), default=-1)
     return tuple(before[since + 1 :])
+
+
+def _lead_in(said: Turn, turn: Turn, interview: Interview) -> str:
+    """Words on the way in; somebody from the room before is named."""
+    if said.stage == turn.stage:
+        return f"<p>{escape(said.text)}</p>"
+    return f"<p><b>{escape(interview.plan.stages[said.stage].interviewer.name)}:</b> {escape(said.text)}</p>"
 
 
 def _said(turn: Turn, interview: Interview) -> str:

@@ -18,6 +18,7 @@ STYLED = (
     ".stMainBlockContainer",
     ".st-key-corridor",
     ".st-key-ask",
+    "[data-testid=stHtml]",
     "[data-testid=stChatInput]",
     "[data-testid=stBaseButton-tertiary]",
     "[data-testid=stPopoverButton]",
@@ -111,6 +112,19 @@ def test_every_style_rule_still_finds_its_piece_of_streamlit(visit: Visit, addre
     _start(visit, address)
     missing = [selector for selector in STYLED if visit.page.locator(selector).count() == 0]
     assert missing == []
+
+
+def test_every_door_stands_over_its_name(visit: Visit, address: str) -> None:
+    """The seven doors of the corridor are centred over their labels, and the lit one is the first."""
+    _start(visit, address)
+    offsets = visit.page.evaluate(
+        "() => [...document.querySelectorAll('.doors li')].map(door => {"
+        " const middle = box => box.getBoundingClientRect().x + box.getBoundingClientRect().width / 2;"
+        " return Math.abs(middle(door.querySelector('img')) - middle(door.querySelector('b'))) })"
+    )
+    assert len(offsets) == 7
+    assert max(offsets) < 3
+    assert visit.page.locator(".doors li").first.get_attribute("aria-current") == "step"
 
 
 @pytest.mark.parametrize(("width", "height", "dark"), SIZES)
