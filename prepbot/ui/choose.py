@@ -96,9 +96,9 @@ def _role_list(entries: Sequence[LibraryEntry], chosen: Role) -> None:
 
 
 def _role_card(role: Role, *, chosen: bool) -> None:
-    with st.container(border=True, key=f"{'chosen' if chosen else 'role'}_{role.id}", height="stretch"):
+    with st.container(border=True, key=f"role_{role.id}", height="stretch"):
         symbol = _SYMBOLS.get(role.function.casefold(), "work")
-        badge = f'<span class="badge">{icon("check_circle")} Chosen</span>' if chosen else ""
+        badge = f'<span class="badge chosen">{icon("check_circle")} Chosen</span>' if chosen else ""
         st.html(
             f'<div class="rolehead"><span class="arch">{icon(symbol)}</span>{badge}</div>'
             f'<h3>{escape(role.title)}</h3><p class="dim">{escape(role.function)}<br>{counts(role)}</p>'

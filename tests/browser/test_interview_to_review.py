@@ -127,6 +127,22 @@ def test_every_door_stands_over_its_name(visit: Visit, address: str) -> None:
     assert visit.page.locator(".doors li").first.get_attribute("aria-current") == "step"
 
 
+def test_a_role_is_chosen_and_an_interview_started_by_keyboard(visit: Visit, address: str) -> None:
+    """Enter on a role card chooses it and keeps the focus there; Enter on the start begins."""
+    page = visit.page
+    page.goto(address)
+    card = page.get_by_role("button", name="Choose Warehouse Supervisor")
+    expect(card).to_be_visible(timeout=WAIT)
+    card.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-role_warehouse-supervisor .chosen")).to_be_visible(timeout=WAIT)
+    expect(card).to_be_focused()
+    page.get_by_role("button", name="Start with").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1.question")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Warehouse Supervisor").first).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "height", "dark"), SIZES)
 def test_no_page_is_wider_than_its_window(
     chromium: Browser, address: str, width: int, height: int, *, dark: bool
