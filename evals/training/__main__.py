@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from evals.labelled import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows
-from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, read_answers, structure_cases
+from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, read_answers, shortened, structure_cases
 from evals.training.fit import Fitted, Floats, accurate_threshold, answer_scores, best_threshold, fit, out_of_fold
 from evals.training.relevance_cases import Topics, relevance_cases
 from prepbot.analysis.kpis import pair_model
@@ -25,7 +25,8 @@ def train(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, dict[
     models: dict[str, dict[str, object]] = {}
     for suffix, model in (("", embedder), ("_words", None)):
         read = read_answers(rows, model)
-        parts = _train_structure(read, suffix, models)
+        cut = read_answers([short for row in rows for short in shortened(row)], model)
+        parts = _train_structure(read, cut, suffix, models)
         _train_pairs(read, suffix, models)
         _train_relevance(read, parts, Topics(read, model), suffix, models)
         if not suffix:
@@ -34,14 +35,14 @@ def train(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, dict[
 
 
 def _train_structure(
-    read: Sequence[ReadAnswer], suffix: str, models: dict[str, dict[str, object]]
+    read: Sequence[ReadAnswer], cut: Sequence[ReadAnswer], suffix: str, models: dict[str, dict[str, object]]
 ) -> list[dict[str, float]]:
-    """Fit the parts; gives each answer's strongest out-of-fold probability of each part."""
+    """Fit the parts on whole answers and cut ones; gives each whole answer's strongest out-of-fold probabilities."""
     strongest: list[dict[str, float]] = [{} for _ in read]
     for part in PARTS:
-        cases, owners = _cases_of(read, part)
+        cases, owners = _cases_of([*read, *cut], part)
         scores = out_of_fold(cases, STRENGTHS["structure"])
-        best = answer_scores(scores, owners)
+        best = {owner: top for owner, top in answer_scores(scores, owners).items() if owner < len(read)}
         for owner, score in best.items():
             strongest[owner][part] = score
         counted = [owner for owner in best if read[owner].row.relevance > 0]

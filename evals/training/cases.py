@@ -1,7 +1,7 @@
 """Turn labelled answers into training cases: one for each segment and part, clause and KPI, mention, and answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evals.labelled import LabelledAnswer, RoleTexts, role_texts
 from prepbot.analysis.analyst import RulesAnalyst
@@ -54,6 +54,27 @@ def read_answers(rows: Sequence[LabelledAnswer], embedder: Embedder | None) -> l
             continue
         read.append(ReadAnswer(row, prepare(plain, sifted.kept, embedder), analysts[row.role]))
     return read
+
+
+def shortened(row: LabelledAnswer) -> list[LabelledAnswer]:
+    """The answer without its ending, and without its beginning, where every sentence is labelled.
+
+    They teach that the last sentence is no result, and the first no situation, merely by its place.
+    """
+    ends = [i for i, (_, parts) in enumerate(row.sentences) if parts & {"result", "reflection"}]
+    begins = [i for i, (_, parts) in enumerate(row.sentences) if "situation" in parts]
+    cuts = []
+    if ends and ends[0] >= 2:
+        cuts.append(row.sentences[: ends[0]])
+    if begins and len(row.sentences) - begins[0] >= 3:
+        cuts.append(row.sentences[begins[0] + 1 :])
+    return [_cut_to(row, sentences) for sentences in cuts]
+
+
+def _cut_to(row: LabelledAnswer, sentences: tuple[tuple[str, frozenset[str]], ...]) -> LabelledAnswer:
+    answer = " ".join(text for text, _ in sentences)
+    parts = {part: span for part, span in row.parts.items() if span in answer}
+    return replace(row, answer=answer, sentences=sentences, parts=parts, kpis=())
 
 
 def analyst_for(texts: RoleTexts, embedder: Embedder | None, models: TrainedModels) -> RulesAnalyst:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from prepbot.analysis.expected import Expected
 from prepbot.analysis.gaming import pile_flags, sift, word_flags
-from prepbot.analysis.kpis import Found, KpiReader
+from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
 from prepbot.analysis.normalise import PlainText, normalise
 from prepbot.analysis.ownership import ownership_of
@@ -22,8 +22,7 @@ from prepbot.ports import Embedder
 MAX_CHARACTERS = 20_000
 """Only the beginning of a longer answer is read: nobody says more in one turn."""
 _MAX_SEGMENTS = 200
-# In these the KPIs that stand there are listed as mentioned; in copies and noise they are nobody's words.
-_NO_KPIS = frozenset({Flag.EMPTY, Flag.NO_ANSWER, Flag.COPIED_QUESTION, Flag.OTHER_LANGUAGE, Flag.GIBBERISH})
+_MOSTLY_NAMES = 0.4
 
 
 class RulesAnalyst:
@@ -89,6 +88,9 @@ class RulesAnalyst:
         if Flag.KPI_PILE in flags:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
         relevance, doubt = self._relevance(passage, question, kind, follow_up)
+        if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
+            relevance, doubt = min(relevance, 1), True
+            found = replace(found, references=_only_mentioned(found.references))
         if doubt:
             flags |= {Flag.OFF_TOPIC_DOUBT}
         evidence = replace(blank, relevance=relevance, flags=flags)
@@ -144,4 +146,8 @@ def _overlap(left: Span, right: Span) -> bool:
 
 
 def _only_mentioned(references: Sequence[KpiReference]) -> tuple[KpiReference, ...]:
-    return tuple(replace(reference, level=KpiLevel.MENTIONED, number=None) for reference in references)
+    """The references, those without a number levelled down: a pile uses nothing (guide, section 6)."""
+    return tuple(
+        reference if reference.level is KpiLevel.QUANTIFIED else replace(reference, level=KpiLevel.MENTIONED)
+        for reference in references
+    )

@@ -11,7 +11,7 @@ from prepbot.domain.metric import TrackedKpi
 
 _TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "time"})
 _ACCEPTED = {
-    "percent": {Unit.PERCENT, Unit.POINTS, Unit.FACTOR, Unit.BARE},
+    "percent": {Unit.PERCENT, Unit.POINTS, Unit.FACTOR, Unit.SCORE, Unit.BARE},
     "currency": {Unit.CURRENCY, Unit.PERCENT, Unit.FACTOR, Unit.BARE},
     "count": {Unit.COUNT, Unit.PERCENT, Unit.FACTOR, Unit.BARE},
     "time": {Unit.TIME, Unit.PERCENT, Unit.FACTOR, Unit.BARE},
@@ -87,6 +87,10 @@ def _fits(quantity: Quantity, mention: Mention, tracked: TrackedKpi, text: str) 
         return (unit in {"count", "any", "score"} or mention.whole) and _counts_it(quantity, tracked, words)
     if quantity.unit is Unit.TIME:
         return Unit.TIME in accepted or (bool(_TIME_WORD.search(words)) and mention.via == "inverse")
+    if quantity.unit is Unit.BARE and not (
+        quantity.change or any(c.isdigit() for c in text[quantity.start : quantity.end])
+    ):
+        return False
     return quantity.unit in accepted
 
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from prepbot.analysis.binding import Mention
 from prepbot.analysis.cues import load_cues, word_list
 from prepbot.analysis.passage import Passage
@@ -133,6 +136,8 @@ def _gibberish(text: str) -> bool:
     if not lower:
         return len(text.split()) >= 1 and _letters(text) >= 4 and bool(_LETTER_RUN.search(text.lower()))
     unknown = [word for word in lower if len(word) >= 3 and word not in vocabulary() and not _compound(word)]
+    if len(unknown) / len(lower) >= 0.18:
+        unknown = [word for word in unknown if not _misspelled(word)]
     hammered = [word for word in unknown if _LETTER_RUN.search(word)]
     function = sum(word in ENGLISH for word in lower) / len(lower)
     if len(lower) < 4:
@@ -148,6 +153,25 @@ def _compound(word: str) -> bool:
         if word.endswith(ending) and (word.removesuffix(ending) in known or word.removesuffix(ending) + "e" in known):
             return True
     return any(word[:cut] in known and word[cut:] in known for cut in range(3, len(word) - 2))
+
+
+def _misspelled(word: str) -> bool:
+    """Whether an unknown word is a known one with a slip or two of the fingers."""
+    if len(word) < 4 or _LETTER_RUN.search(word):
+        return False
+    near = vocabulary_by_letter().get(word[0], ())
+    slips = 1 if len(word) < 7 else 2
+    return process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips) is not None
+
+
+@cache
+def vocabulary_by_letter() -> dict[str, tuple[str, ...]]:
+    """The known words of four letters and more by their first letter."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(vocabulary()):
+        if len(word) >= 4:
+            letters.setdefault(word[0], []).append(word)
+    return {letter: tuple(words) for letter, words in letters.items()}
 
 
 @cache

@@ -67,7 +67,11 @@ class KpiReader:
         ranges = [(mention.start, mention.end) for mention in named]
         here = {(mention.kpi, _segment_at(passage, mention.start)) for mention in named}
         pairs = self.profiles.candidates(passage, ranges)
-        return [pair for pair in pairs if (pair.kpi, pair.segment) not in here]
+        return [
+            pair
+            for pair in pairs
+            if (pair.kpi, pair.segment) not in here and not _about_a_rival(pair.clause, pair.segment, passage)
+        ]
 
     def read(self, passage: Passage, question: str) -> Found:
         """The references of a passage; near misses are those between half the threshold and the threshold."""
@@ -80,16 +84,16 @@ class KpiReader:
             known = best.get(mention.kpi)
             if known is None or reference.level > known.level:
                 best[mention.kpi] = reference
-        near = tuple(
-            KpiReference(self._tracked[m.kpi].kpi.name, KpiLevel.MENTIONED, _span(m, passage), m.via)
-            for m in unclear
+        near = {
+            m.kpi: KpiReference(self._tracked[m.kpi].kpi.name, KpiLevel.MENTIONED, _span(m, passage), m.via)
+            for m in reversed(unclear)
             if m.kpi not in best
-        )
+        }
         references = tuple(sorted(best.values(), key=lambda reference: reference.span))
-        return Found(references, near, mentions)
+        return Found(references, tuple(near.values()), mentions)
 
     def _described(self, passage: Passage, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-        """Clauses that describe a KPI, and those that may: best clause of each KPI, best KPI of each clause."""
+        """Clauses that describe a KPI, and those that may; each stands for the KPI that it fits best."""
         suffix = "" if passage.vectors is not None else "_words"
         models = {patterns: self._models.get(pair_model(patterns) + suffix) for patterns in (False, True)}
         scored = []
@@ -141,7 +145,7 @@ def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
 def _chosen(
     scored: Sequence[tuple[float, Candidate]], tracked: Sequence[TrackedKpi]
 ) -> tuple[list[Mention], list[Mention]]:
-    """Greedy choice, best pair first; a clause stands for one KPI, a KPI for its best clause.
+    """Greedy choice, best pair first; a clause stands for one KPI.
 
     `scored` holds each pair with its probability over its model's threshold, highest first.
     """
@@ -151,8 +155,7 @@ def _chosen(
         if ratio < _UNCLEAR:
             break
         clause = pair.clause
-        taken = (*clear, *unclear)
-        if any(m.kpi == pair.kpi or (m.start < clause.end and clause.start < m.end) for m in taken):
+        if any(m.start < clause.end and clause.start < m.end for m in (*clear, *unclear)):
             continue
         via = "paraphrase" if tracked[pair.kpi].metric else "definition"
         mention = Mention(pair.kpi, clause.start, clause.end, via, whole=True)
@@ -203,6 +206,14 @@ def _of_somebody_else(mention: Mention, passage: Passage) -> bool:
     if left.rstrip().endswith((" their", "competitor's", "competitors'", "rival's", "rivals'", "competitor", "his")):
         return bool(cues["competitor"].search(segment.text)) and _competitors_around(passage, segment)
     return bool(cues["sample"].match(right.strip()))
+
+
+def _about_a_rival(clause: Segment, segment: int, passage: Passage) -> bool:
+    """Whether a clause speaks of a competitor and of nobody on the own side."""
+    cues = load_cues().level
+    if not cues["competitor"].search(clause.text) or cues["own_case"].search(clause.text.partition("their")[2]):
+        return False
+    return _competitors_around(passage, passage.segments[segment])
 
 
 def _competitors_around(passage: Passage, segment: Segment) -> bool:

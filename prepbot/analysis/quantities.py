@@ -69,7 +69,7 @@ _SUFFIXES = (
     (Unit.FACTOR, _FACTOR),
 )
 _SUFFIX = "|".join(f"(?P<{unit.value}>{pattern})" for unit, pattern in _SUFFIXES)
-_QUANTITY = re.compile(rf"(?i)(?<![\w.])(?P<amount>{_AMOUNT})(?P<suffix>{_SUFFIX})?(?!\d)")
+_QUANTITY = re.compile(rf"(?i)(?<![\w.])(?P<amount>{_AMOUNT})(?:(?P<suffix>{_SUFFIX})(?!\d)|(?![\dA-Za-z]))")
 _SHARE = re.compile(
     rf"(?i)(?<![\d.,])\b(?:(?:(?P<top>\d+|{_NUMBER_WORD})\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<bottom>\d+|{_NUMBER_WORD}|a\s+hundred)\b"
     rf"(?!\s*(?:[.,]\d|%)))|(?:(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?\b)|"
@@ -103,7 +103,11 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         if _free(match.span(), taken):
             found.append(Quantity(match.start(), match.end(), (2.0,), Unit.FACTOR, change=True))
             taken.append(match.span())
-    found += [_plain(text, match) for match in _QUANTITY.finditer(text) if _free(match.span(), taken)]
+    found += [
+        _plain(text, match)
+        for match in _QUANTITY.finditer(text)
+        if _free(match.span(), taken) and not _is_pronoun(text, match)
+    ]
     return _joined(text, sorted(found, key=lambda quantity: quantity.start))
 
 
@@ -143,6 +147,14 @@ def _plain(text: str, match: re.Match[str]) -> Quantity:
         noun = _noun_after(text, match.end())
         unit = Unit.COUNT if noun else Unit.BARE
     return Quantity(match.start(), match.end(), (_number(amount),), unit, noun)
+
+
+def _is_pronoun(text: str, match: re.Match[str]) -> bool:
+    """Whether "one" only points ("the big one"), or a number is part of an adjective ("one-star", "two-page")."""
+    if text[match.end() : match.end() + 1] == "-" or re.search(r"(?i)[a-z]-stars?$", match.group()):
+        return True
+    unit = next((unit for unit, _ in _SUFFIXES if match[unit.value]), None)
+    return match["amount"].lower() == "one" and unit in {None, Unit.TIME, Unit.FACTOR}
 
 
 def _noun_after(text: str, end: int) -> str:

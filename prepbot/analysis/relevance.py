@@ -104,6 +104,8 @@ def read_relevance(features: Mapping[str, float], models: TrainedModels, *, with
     other = models.get("other_question" + suffix)
     if off.probability(features) >= max(off.threshold, _CLEAR):
         return 0, True
-    if off.probability(features) >= off.threshold or other.probability(features) >= other.threshold:
+    # Without knowing what the question asks for, only a strong suspicion counts.
+    needed = max(other.threshold, _CLEAR) if features.get("expected_unknown") else other.threshold
+    if off.probability(features) >= off.threshold or other.probability(features) >= needed:
         return 1, True
     return 2, False

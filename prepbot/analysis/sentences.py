@@ -11,7 +11,8 @@ _LONG = 38
 _SUBJECT = r"(?:i|we|you|they|he|she|it|there|this|that|the|our|my|in|on|after|then)\b"
 # A long spoken sentence is really several: cut where a conjunction opens a new main clause.
 _MAIN_CLAUSE = re.compile(rf"(?i),\s+(?=(?:and|so|but|then|because|which|after that)\s+{_SUBJECT})")
-_SEMICOLON = re.compile(r";\s+|\s+-{1,2}\s+|\n+")
+# Where a sentence ends that the segmenter does not cut: at a semicolon, a dash, a line, and after a number ("5. We").
+_BREAK = re.compile(r";\s+|\s+-{1,2}\s+|\n+|(?<=\d\.)\s+(?=[A-Z])")
 _CLAUSE = re.compile(
     r"(?i)(?<!\d)[,;:]\s+|\s-{1,2}\s|\s+\((?=\w)|\)\s*|"
     r"\s+(?=(?:and|but|so|because|since|whether|while|whereas|although|rather than|versus|than)\s+"
@@ -34,7 +35,7 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of `text`, in order, without blank ones."""
     cut: list[Segment] = []
     for sentence in get_sentence_boundaries("en", text):
-        for start, end in _split(text, sentence["start_index"], sentence["end_index"], _SEMICOLON):
+        for start, end in _split(text, sentence["start_index"], sentence["end_index"], _BREAK):
             pieces = [(start, end)]
             if len(words_of(text[start:end])) > _LONG:
                 pieces = _split(text, start, end, _MAIN_CLAUSE)
