@@ -52,7 +52,8 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
     return (
         f"{who(interview.plan.stages[turn.stage].interviewer)}"
-        f'<div class="lead">{lead}</div><h1 class="question">{escape(turn.text)}</h1>{once_more}'
+        f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
+        f"{escape(turn.text)}</h1>{once_more}"
         f'<p class="dim">{_place(interview, unit)}</p>'
     )
 

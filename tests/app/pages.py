@@ -65,7 +65,7 @@ def answer(app: AppTest, text: str) -> AppTest:
 def question(app: AppTest) -> str:
     """The HTML of the lit question."""
     (found,) = [e.proto.body for e in app.get("html") if 'class="question"' in e.proto.body]
-    start = found.index('class="question">') + len('class="question">')
+    start = found.index(">", found.index('class="question"')) + 1
     return found[start : found.index("</h1>", start)]
 
 

@@ -80,6 +80,11 @@ def test_from_start_to_the_graded_review(visit: Visit, address: str, tmp_path: P
         page.get_by_role("button", name="JSON").click()
     download.value.save_as(tmp_path / "review.json")
     assert json.loads((tmp_path / "review.json").read_text(encoding="utf-8"))
+
+    asked = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Try it again").click()
+    expect(page.locator("h1.question")).to_contain_text(asked, timeout=WAIT)
+    assert parse_qs(urlsplit(page.url).query)["interview"] != parse_qs(urlsplit(place).query)["interview"]
     assert visit.outside == []
     assert visit.problems == []
 
@@ -104,6 +109,23 @@ def test_pages_reach_each_other_and_come_back_to_the_interview(visit: Visit, add
     visit.page.get_by_role("link", name="Practise").click()
     expect(visit.page.locator("h1.question")).to_have_text(question, timeout=WAIT)
     assert visit.outside == []
+    assert visit.problems == []
+
+
+def test_a_drill_of_one_kpi_is_sat_to_its_end(visit: Visit, address: str) -> None:
+    """A KPI chosen on the Drills page becomes a short interview in one room that ends by itself."""
+    page = visit.page
+    page.goto(f"{address}/drills")
+    page.get_by_role("radio", name="A KPI").click()
+    expect(page.get_by_role("combobox", name="KPI")).to_be_visible(timeout=WAIT)
+    visit.settle()
+    page.get_by_role("button", name="Start with").click()
+    expect(page.locator("h1.question")).to_be_visible(timeout=WAIT)
+    for _ in range(12):
+        if page.get_by_role("heading", name="That was the drill.").is_visible():
+            break
+        visit.answer(GOOD)
+    expect(page.get_by_role("heading", name="That was the drill.")).to_be_visible(timeout=WAIT)
     assert visit.problems == []
 
 

@@ -40,16 +40,16 @@ class Visit:
 
     def answer(self, text: str) -> None:
         """Type an answer, send it, and wait for the interviewer."""
-        seen = self.page.locator(".stApp").inner_text()
+        turn = self.page.locator("h1.question").get_attribute("data-turn")
         box = self.page.get_by_test_id("stChatInputTextArea")
         expect(box).to_be_enabled(timeout=WAIT)
         box.fill(text)
         box.press("Enter")
         self.page.wait_for_function(
-            "seen => { const app = document.querySelector('.stApp');"
-            " return app.dataset.testScriptState !== 'running' && app.innerText !== seen"
-            " && !document.querySelector('[data-testid=stChatInputTextArea]')?.value }",
-            arg=seen,
+            "turn => { const question = document.querySelector('h1.question');"
+            " if (!question) return document.querySelector('.st-key-ask h1');"
+            " return question.dataset.turn && question.dataset.turn !== turn }",
+            arg=turn,
             timeout=WAIT,
         )
         expect(self.page.get_by_text("Something failed on this page")).to_have_count(0)
