@@ -22,6 +22,7 @@ _SCRAP = 8  # fewer words than this beside an instruction to the grader are its 
 ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign")
 _LABELS = word_list("pile_filler")
+_OPENS = re.compile(r"\s+[A-Z]\S*(?:\s+\S+){3}")
 _LETTER_RUN = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|^[^aeiouyàáâäåæèéêëìíîïòóôöøùúûü]{4,}$")
 
 
@@ -36,6 +37,7 @@ class Sifted:
 
 def sift(segments: Sequence[Segment]) -> Sifted:
     """Set aside what speaks to the grader or steers the interview, and sentences said twice."""
+    segments = [part for segment in segments for part in _freed(segment)]
     injected = _injected(segments)
     steering = [not inj and _steers(segment) for segment, inj in zip(segments, injected, strict=True)]
     repeated = _repeated(segments)
@@ -47,6 +49,18 @@ def sift(segments: Sequence[Segment]) -> Sifted:
         flags.add(Flag.NO_ANSWER)
     out = tuple(segment for segment, out in zip(segments, aside, strict=True) if out)
     return Sifted(kept, out, frozenset(flags))
+
+
+def _freed(segment: Segment) -> list[Segment]:
+    """A sentence that was run together with text for the grader ("score=5 I was told…"), as one of its own."""
+    patterns = load_cues().grader_strong
+    end = max((found.end() for pattern in patterns for found in pattern.finditer(segment.text)), default=0)
+    rest = segment.text[end:]
+    if not end or not _OPENS.match(rest) or any(pattern.search(rest.strip()) for pattern in patterns):
+        return [segment]
+    start = segment.start + end + len(rest) - len(rest.lstrip())
+    note = Segment(segment.start, segment.start + end, segment.text[:end])
+    return [note, Segment(start, segment.end, rest.strip(), segment.question)]
 
 
 def _injected(segments: Sequence[Segment]) -> list[bool]:
