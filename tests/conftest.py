@@ -6,6 +6,12 @@ Sockets are blocked but for loopback by the pytest options in pyproject.toml.
 import os
 
 import pytest
+from hypothesis import settings
+
+# Nothing is timed in tests. The integration server draws the same examples every time; a developer draws new ones.
+settings.register_profile("prepbot", deadline=None)
+settings.register_profile("integration", deadline=None, derandomize=True)
+settings.load_profile("integration" if os.environ.get("CI") else "prepbot")
 
 os.environ.update({"ANONYMIZED_TELEMETRY": "False", "HF_HUB_OFFLINE": "1", "LANGSMITH_TRACING": "false"})
 

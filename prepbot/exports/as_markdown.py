@@ -9,7 +9,7 @@ from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
 from prepbot.exports.anchors import next_anchor
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(?=[-+=])|^(\s*\d+)(?=[.)])", re.MULTILINE)
 _ADDRESS = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=www)(\.)")
 
 
@@ -21,7 +21,7 @@ def review_markdown(review: Review) -> str:
 def escaped(text: str) -> str:
     """Text that Markdown shows as it stands: no markup, no link, no image, no HTML."""
     plain = _ADDRESS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", text))
-    return _LINE_START.sub(lambda found: f"{found.group(1)}\\{found.group(2)}", plain)
+    return _LINE_START.sub(r"\g<0>\\", plain)
 
 
 def _head(review: Review) -> Iterator[str]:
