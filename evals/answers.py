@@ -4,7 +4,8 @@ Every figure is a function of counts that add up over answers, so that its 95 % 
 whole questions (answers to one question are no independent cases).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,8 +85,11 @@ def _interval(counts: Counts, groups: Sequence[str], value: Callable[[Counts], f
     owner = np.array([names.index(group) for group in groups])
     by_group = np.array([counts[owner == index].sum(axis=0) for index in range(len(names))])
     draws = np.random.default_rng(20261123).integers(0, len(names), (_DRAWS, len(names)))
-    values = [value(by_group[draw].sum(axis=0)) for draw in draws]
-    low, high = np.nanpercentile(values, [2.5, 97.5])
+    values = np.array([value(by_group[draw].sum(axis=0)) for draw in draws])
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return float("nan"), float("nan")
+    low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
 
@@ -149,8 +153,8 @@ def _paraphrases(case: Scored) -> Counts:
     return np.array([sum(name in said for name in labelled), len(labelled)], dtype=np.float64)
 
 
-def _overlap(said: set[object] | set[str], true: set[object] | set[str]) -> Counts:
-    return np.array([len(said & true), len(said), len(true)], dtype=np.float64)  # type: ignore[operator]
+def _overlap(said: AbstractSet[Hashable], true: AbstractSet[Hashable]) -> Counts:
+    return np.array([len(said & true), len(said), len(true)], dtype=np.float64)
 
 
 def _parts(*names: str) -> Callable[[Scored], Counts]:

@@ -1,9 +1,9 @@
 """`python -m evals.training.cross_validation`: the whole analyst on answers that its coefficients never saw."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from evals.answers import Scored, figures, read_all
+from evals.answers import AnalystFactory, Scored, figures, read_all
 from evals.labelled import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows, role_texts
 from evals.training.__main__ import coefficients
 from evals.training.cases import analyst_for
@@ -29,8 +29,12 @@ def cross_validated(
         for row in rows:
             if row.role not in analysts:
                 analysts[row.role] = analyst_for(role_texts(row, rows), embedder, models)
-        scored += read_all(test, lambda row, known=analysts: known[row.role], grade)
+        scored += read_all(test, _by_role(analysts), grade)
     return scored
+
+
+def _by_role(analysts: Mapping[str, RulesAnalyst]) -> AnalystFactory:
+    return lambda row: analysts[row.role]
 
 
 def report(title: str, scored: Sequence[Scored]) -> None:

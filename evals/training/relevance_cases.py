@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from evals.training.cases import Case, ReadAnswer
+from evals.training.fit import Floats
 from prepbot.analysis.expected import Expected, whole_vector
 from prepbot.analysis.structure import PARTS
 from prepbot.analysis.words import form_key
@@ -29,7 +30,7 @@ class Topics:
     """Sums of vectors by question, from which any one answer can be taken out again."""
 
     def __init__(self, read: Sequence[ReadAnswer], embedder: Embedder | None) -> None:
-        self._sums: dict[str, Vectors] = {}
+        self._sums: dict[str, Floats] = {}
         if embedder is None:
             return
         for question, sentences in _topic_sentences().items():
@@ -58,7 +59,7 @@ class Topics:
         return Expected(vectors)
 
 
-def _unit(total: Vectors) -> Vectors:
+def _unit(total: Floats) -> Vectors:
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-6), dtype=np.float32)
 
 

@@ -1,6 +1,6 @@
 """The rules analyst: an answer's Evidence from words, cues, sentence vectors and small trained regressions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from prepbot.analysis.expected import Expected
@@ -87,7 +87,8 @@ class RulesAnalyst:
         flags = blank.flags | pile_flags(passage, found.mentions, question)
         if Flag.KPI_PILE in flags:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
-        relevance, doubt = self._relevance(passage, question, kind, follow_up)
+        parts = part_probabilities(passage, kind, self._models)
+        relevance, doubt = (2, False) if follow_up is not None else self._relevance(passage, question, parts)
         if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
             relevance, doubt = min(relevance, 1), True
             found = replace(found, references=_only_mentioned(found.references))
@@ -96,18 +97,13 @@ class RulesAnalyst:
         evidence = replace(blank, relevance=relevance, flags=flags)
         if relevance == 0:
             return replace(evidence, kpis=found.references)
-        structure = read_structure(passage, kind, self._models)
+        structure = read_structure(passage, parts, self._models)
         return _filled(evidence, found, structure, passage)
 
-    def _relevance(
-        self, passage: Passage, question: str, kind: QuestionKind, follow_up: str | None
-    ) -> tuple[int, bool]:
-        """Relevance to the question; a reply to a follow-up is short and judged by its first answer instead."""
-        if follow_up is not None:
-            return 2, False
+    def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> tuple[int, bool]:
+        """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
         features = self.relevance_features(passage, question)
-        probabilities = part_probabilities(passage, kind, self._models)
-        features |= {f"part:{name}": max(found, default=0.0) for name, found in probabilities.items()}
+        features |= {f"part:{name}": max(found, default=0.0) for name, found in parts.items()}
         return read_relevance(features, self._models, with_vectors=passage.vectors is not None)
 
     def relevance_features(self, passage: Passage, question: str, expected: Expected | None = None) -> dict[str, float]:

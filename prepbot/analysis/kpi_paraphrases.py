@@ -14,6 +14,8 @@ from prepbot.domain.metric import TrackedKpi
 from prepbot.ports import Embedder, Vectors
 
 _FUNCTION_WORDS = word_list("common")
+_FAR = 0.25  # below this cosine, and without shared words, a clause is no candidate
+_FEW_WORDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class KpiProfiles:
         self._patterns = [described.get(kpi.metric.id, ()) if kpi.metric else () for kpi in tracked]
         definitions = [f"{kpi.kpi.name}: {kpi.kpi.definition}" for kpi in tracked]
         confusions = [list(kpi.metric.confusions) if kpi.metric else [] for kpi in tracked]
-        self._confusion_keys = [[form_key(text) for text in texts] for texts in confusions]
+        self._confusion_keys = [[f" {' '.join(form_key(text))} " for text in texts] for texts in confusions]
         texts = [text for group in self._said for text in group] + definitions
         texts += [text for group in confusions for text in group]
         self._vectors = embed_or_none(embedder, texts)
@@ -47,67 +49,78 @@ class KpiProfiles:
 
     def candidates(self, passage: Passage, named: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
         """Every plausible (clause, KPI) pair of a passage. `named` are the ranges of KPIs found by name."""
+        tables = self._nearness(passage.vectors)
         for index, clauses in enumerate(passage.clauses):
             segment = passage.segments[index]
+            described = [self._described(kpi, segment) for kpi in range(len(self._said))]
             units = list(zip(clauses, passage.clause_rows[index], strict=True))
             if 1 < len(clauses) <= 4 and len(segment.text.split()) <= 24:
                 units.append((segment, index))
             for clause, row in units:
-                yield from self._pairs(passage, clause, row, index, named)
-
-    def _pairs(
-        self, passage: Passage, clause: Segment, row: int, index: int, named: Sequence[tuple[int, int]]
-    ) -> Iterator[Candidate]:
-        key = form_key(clause.text)
-        if len(key) < 2:
-            return
-        words = frozenset(key) - _FUNCTION_WORDS
-        shared = _clause_features(clause, named)
-        near = self._cosines(passage.vectors, row)
-        segment_near = self._cosines(passage.vectors, index)
-        overlaps = [_overlap(words, said) for said in self._words]
-        for kpi in range(len(self._said)):
-            if _contains_any(key, self._confusion_keys[kpi]):
-                continue
-            features = dict(shared)
-            features |= _overlap_features(overlaps, kpi)
-            described = self._described(kpi, passage.segments[index], clause)
-            features |= {"described": described}
-            far = near is None or near[kpi, 0] < 0.25
-            if far and overlaps[kpi] < 0.3 and not described:
-                continue
-            if near is not None and segment_near is not None:
-                features |= _cosine_features(near, segment_near, kpi)
-            yield Candidate(kpi, clause, index, features)
+                near = None if tables is None else (tables[row], tables[index])
+                yield from self._pairs(clause, index, near, described, named)
 
     def has_patterns(self, kpi: int) -> bool:
         """Whether written patterns describe this KPI besides its paraphrases."""
         return bool(self._patterns[kpi])
 
-    def _described(self, kpi: int, segment: Segment, clause: Segment) -> float:
-        """1 where a pattern of the KPI matches mostly inside the clause."""
-        for pattern in self._patterns[kpi]:
-            for found in pattern.finditer(segment.text):
-                start, end = found.start() + segment.start, found.end() + segment.start
-                shared = min(end, clause.end) - max(start, clause.start)
-                if shared >= 0.5 * (end - start):
-                    return 1.0
-        return 0.0
+    def _pairs(
+        self,
+        clause: Segment,
+        index: int,
+        near: tuple[Vectors, Vectors] | None,
+        described: Sequence[Sequence[tuple[int, int]]],
+        named: Sequence[tuple[int, int]],
+    ) -> Iterator[Candidate]:
+        """The pairs of one clause; `near` holds its nearness table and its segment's."""
+        key = form_key(clause.text)
+        if len(key) < 2:
+            return
+        words = frozenset(key) - _FUNCTION_WORDS
+        joined = f" {' '.join(key)} "
+        shared = _clause_features(clause, named)
+        overlaps = [_overlap(words, said) for said in self._words]
+        for kpi, overlap in enumerate(overlaps):
+            inside = any(_mostly_inside(range_, clause) for range_ in described[kpi])
+            far = near is None or near[0][kpi, 0] < _FAR
+            if far and overlap < _FEW_WORDS and not inside:
+                continue
+            if any(phrase in joined for phrase in self._confusion_keys[kpi]):
+                continue
+            features = shared | _overlap_features(overlaps, kpi) | {"described": float(inside)}
+            if near is not None:
+                features |= _cosine_features(*near, kpi)
+            yield Candidate(kpi, clause, index, features)
 
-    def _cosines(self, vectors: Vectors | None, row: int) -> Vectors | None:
-        """One row a KPI: best and mean-of-best-two cosine to its paraphrases, to its definition, to confusions."""
+    def _described(self, kpi: int, segment: Segment) -> list[tuple[int, int]]:
+        """Where a pattern of the KPI matches in the segment, as offsets of the plain text."""
+        return [
+            (found.start() + segment.start, found.end() + segment.start)
+            for pattern in self._patterns[kpi]
+            for found in pattern.finditer(segment.text)
+        ]
+
+    def _nearness(self, vectors: Vectors | None) -> Vectors | None:
+        """For each vector and KPI: best cosine to its paraphrases, mean of the best two, to definition, confusions.
+
+        Shape (vectors, KPIs, 4); None without a model.
+        """
         if vectors is None or self._vectors is None:
             return None
-        cosines = self._vectors @ vectors[row]
-        table = np.zeros((len(self._said), 4), dtype=np.float32)
-        definitions = cosines[self._definitions]
+        cosines = vectors @ self._vectors.T
+        table = np.zeros((len(vectors), len(self._said), 4), dtype=np.float32)
+        table[:, :, 2] = cosines[:, self._definitions]
         for kpi, (said, confused) in enumerate(zip(self._said_ranges, self._confusion_ranges, strict=True)):
-            best = np.sort(cosines[said])[::-1]
-            table[kpi, 0] = best[0]
-            table[kpi, 1] = best[:2].mean()
-            table[kpi, 2] = definitions[kpi]
-            table[kpi, 3] = cosines[confused].max() if confused.stop > confused.start else 0.0
+            ordered = np.sort(cosines[:, said], axis=1)
+            table[:, kpi, 0] = ordered[:, -1]
+            table[:, kpi, 1] = ordered[:, -2:].mean(axis=1)
+            if confused.stop > confused.start:
+                table[:, kpi, 3] = cosines[:, confused].max(axis=1)
         return table
+
+
+def _mostly_inside(found: tuple[int, int], clause: Segment) -> bool:
+    return min(found[1], clause.end) - max(found[0], clause.start) >= 0.5 * (found[1] - found[0])
 
 
 def _said_as(tracked: TrackedKpi) -> list[str]:
@@ -126,11 +139,6 @@ def _ranges(sizes: Sequence[int], start: int) -> list[slice]:
 def _overlap(words: frozenset[str], said: Sequence[frozenset[str]]) -> float:
     """The largest share of one paraphrase's content words that the clause holds."""
     return max((len(words & other) / len(other) for other in said if len(other) > 1), default=0.0)
-
-
-def _contains_any(key: tuple[str, ...], phrases: Sequence[tuple[str, ...]]) -> bool:
-    joined = " " + " ".join(key) + " "
-    return any(phrase and f" {' '.join(phrase)} " in joined for phrase in phrases)
 
 
 def _clause_features(clause: Segment, named: Sequence[tuple[int, int]]) -> dict[str, float]:
@@ -159,8 +167,7 @@ def _overlap_features(overlaps: Sequence[float], kpi: int) -> dict[str, float]:
 
 def _cosine_features(near: Vectors, segment_near: Vectors, kpi: int) -> dict[str, float]:
     """How near the clause comes to this KPI, and how much nearer than to any other."""
-    others = np.delete(near, kpi, axis=0)
-    rival = float(others[:, 0].max()) if len(others) else 0.0
+    rival = max((float(value) for index, value in enumerate(near[:, 0]) if index != kpi), default=0.0)
     best = float(near[kpi, 0])
     return {
         "best": best,

@@ -113,9 +113,8 @@ def part_probabilities(passage: Passage, kind: QuestionKind, models: TrainedMode
     }
 
 
-def read_structure(passage: Passage, kind: QuestionKind, models: TrainedModels) -> Structure:
-    """The parts of a passage; absent ones have no span."""
-    found = part_probabilities(passage, kind, models)
+def read_structure(passage: Passage, found: Mapping[str, list[float]], models: TrainedModels) -> Structure:
+    """The parts of a passage from their probabilities; absent ones have no span."""
     suffix = "" if passage.vectors is not None else "_words"
     spans: dict[str, Span] = {}
     for part in PARTS[:-1]:
