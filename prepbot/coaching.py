@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, Ownership, Span
+from prepbot.domain.evidence import HARD_FLAGS, Evidence, KpiLevel, Ownership, Span
 from prepbot.domain.gap import shortened
 from prepbot.domain.report import Fix
 from prepbot.domain.role import QuestionKind
@@ -57,7 +57,7 @@ def _missing(evidence: Evidence, planned: bool) -> list[tuple[str, Span | None]]
 
 
 def _relevance_gap(evidence: Evidence) -> list[tuple[str, Span | None]]:
-    return [("answer", evidence.action)] if evidence.relevance == 1 or Flag.OFF_TOPIC_DOUBT in evidence.flags else []
+    return [("answer", evidence.action)] if evidence.relevance == 1 else []
 
 
 def _structure_gaps(evidence: Evidence, planned: bool) -> list[tuple[str, Span | None]]:

@@ -91,7 +91,12 @@ class Grader:
         )
 
     def after(self, role: Role, question: PlannedQuestion) -> tuple[SourceLine, ...]:
-        """What a question is after: the nearest activity and KPI lines of the role page, best first."""
+        """What a bank question is after: the nearest activity and KPI lines of the role page, best first.
+
+        Empty for a stage's own questions: they say what they are after themselves and are about no line.
+        """
+        if not question.line:
+            return ()
         return tuple(
             SourceLine(hit.text, hit.line, hit.section.value)
             for section, count in ((Section.ACTIVITY, 1), (Section.KPI, 2))
@@ -99,7 +104,9 @@ class Grader:
         )
 
     def related_kpis(self, role: Role, question: PlannedQuestion) -> tuple[str, ...]:
-        """The role's KPIs nearest to a question, best first."""
+        """The role's KPIs nearest to a bank question, best first; empty for a stage's own questions."""
+        if not question.line:
+            return ()
         return tuple(hit.name for hit in self._search(role, question.text, 2, Section.KPI))
 
     def _search(self, role: Role, query: str, k: int, section: Section) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ from random import Random
 
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
+from prepbot.errors import NotFound
 
 
 class Length(StrEnum):
@@ -100,6 +101,16 @@ def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Qu
         follow_ups=len(asked) * profile.follow_ups_per_question,
     )
     return Plan(role.id, role.title, role.sha256, Length.DRILL, seed, (room,), focus)
+
+
+def plan_retry(plan: Plan, question_id: str) -> Plan:
+    """A plan of one question in its own room, as it was planned. Raises NotFound for a question not in `plan`."""
+    for stage in plan.stages:
+        for question in stage.questions:
+            if question.id == question_id:
+                again = replace(stage, questions=(question,), follow_ups=stage.follow_ups_per_question, minutes=4)
+                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.text)
+    raise NotFound(f"This interview did not ask “{question_id}”; choose one of its own questions.")
 
 
 def questions_on_topic(role: Role, topics: Iterable[str]) -> tuple[Question, ...]:

@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from prepbot.domain.interview import Interview, Status
+from prepbot.domain.plan import plan_retry
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.errors import NotFound
@@ -14,7 +15,6 @@ from prepbot.ports import InterviewSummary
 from prepbot.ui import marks, ratings, state
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
-from prepbot.ui.retry import retry_plan
 from prepbot.ui.room import anchors, source_line
 from prepbot.ui.service import prepbot
 from prepbot.ui.text import plain
@@ -174,7 +174,7 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     else:
         st.html("<h2>Nothing to fix</h2><p>Every check of the rubric holds. Say it again in your own time.</p>")
     if st.button("Try it again", type="primary", icon=":material/replay:"):
-        plan = retry_plan(_sat(bot, review.interview_id).plan, card.question.id)
+        plan = plan_retry(_sat(bot, review.interview_id).plan, card.question.id)
         state.go_to("practise", interview=bot.interviewer.start(plan))
     if len(card.fixes) > 1:
         with st.expander(f"After that, {count_words(len(card.fixes) - 1, 'more fix', 'more fixes')}"):

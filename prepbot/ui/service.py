@@ -28,7 +28,9 @@ def _warmed(key: str, _bot: Prepbot, _role: Role) -> None:
     del key  # the cache alone reads it
     for question in _role.questions[:1]:
         _bot.grader.grade_answer(_role, question.text, question.kind, "Ready.")
-        _bot.grader.after(_role, PlannedQuestion(question.id, question.text, question.kind, question.topics))
+        _bot.grader.after(
+            _role, PlannedQuestion(question.id, question.text, question.kind, question.topics, question.line)
+        )
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

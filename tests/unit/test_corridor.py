@@ -5,12 +5,11 @@ from dataclasses import replace
 import pytest
 
 from prepbot.domain.interview import Interview, MoveKind, Spoke, Started, Status, fold
-from prepbot.domain.plan import Length, Plan, plan_interview
+from prepbot.domain.plan import Length, Plan, plan_interview, plan_retry
 from prepbot.errors import NotFound
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.pages import find_page
 from prepbot.ui.corridor import corridor, minutes_left
-from prepbot.ui.retry import retry_plan
 
 ROLE = find_page("ecommerce-specialist").role
 
@@ -64,7 +63,7 @@ def test_a_retry_asks_the_one_question_in_its_own_room() -> None:
     """Trying again plans a drill of exactly one question, with its room's interviewer and follow-ups for it alone."""
     plan = _plan()
     stage = plan.stages[2]
-    again = retry_plan(plan, stage.questions[-1].id)
+    again = plan_retry(plan, stage.questions[-1].id)
     assert again.questions == (stage.questions[-1],)
     assert again.length is Length.DRILL
     assert again.stages[0].interviewer == stage.interviewer
@@ -74,4 +73,4 @@ def test_a_retry_asks_the_one_question_in_its_own_room() -> None:
 def test_a_question_that_was_not_planned_cannot_be_retried() -> None:
     """A question of another interview is refused by name."""
     with pytest.raises(NotFound, match="q99"):
-        retry_plan(_plan(), "q99")
+        plan_retry(_plan(), "q99")
