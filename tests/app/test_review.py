@@ -102,9 +102,20 @@ def test_the_first_fix_is_about_the_candidates_own_words() -> None:
 
 def test_what_the_question_was_after_names_its_line() -> None:
     """The role page's own line stands beside the answer with its number."""
-    bot, interview_id = _sat(GOOD)
+    bot = open_prepbot()
+    role = bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.drill(role, question_id="q01"))
+    bot.interviewer.answer(interview_id, GOOD, "m0")
     source = bot.grader.review(interview_id).cards[0].after[0]
     assert f"line {source.line}: “" in shown(the_page("Review", review=interview_id))
+
+
+def test_a_rooms_own_question_says_itself_what_it_was_after() -> None:
+    """A question that is not on the role page is about no line of it, and says what it is after in words."""
+    bot, interview_id = _sat(GOOD)
+    card = bot.grader.review(interview_id).cards[0]
+    assert card.after == ()
+    assert card.question.after in shown(the_page("Review", review=interview_id))
 
 
 def test_a_layer_can_be_switched_off() -> None:
