@@ -12,13 +12,15 @@ from prepbot.analysis.words import Word, words_of
 from prepbot.errors import ModelUnavailable
 from prepbot.ports import Embedder, Vectors
 
+_NEARLY_WHOLE = 0.75  # a clause this long has its segment's vector: embedding takes most of the time
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is left of an answer once text for the grader is set aside.
 
-    `clauses[i]` belong to `segments[i]`. `vectors` has one row a segment, then one a clause that is no whole
-    segment; `clause_rows[i][j]` is the row of a clause. None without an embedding model.
+    `clauses[i]` belong to `segments[i]`. `vectors` has one row a segment, then one a clause that is much shorter
+    than its segment; `clause_rows[i][j]` is the row of a clause. None without an embedding model.
     """
 
     plain: PlainText
@@ -43,8 +45,9 @@ def prepare(plain: PlainText, segments: Sequence[Segment], embedder: Embedder | 
     for index, parts in enumerate(clauses):
         row = []
         for part in parts:
-            row.append(index if len(parts) == 1 else len(texts))
-            if len(parts) > 1:
+            own = len(part.text) < _NEARLY_WHOLE * len(segments[index].text)
+            row.append(len(texts) if own else index)
+            if own:
                 texts.append(part.text)
         rows.append(tuple(row))
     words = tuple(word for word in words_of(plain.text) if _inside(word.start, segments))

@@ -11,8 +11,12 @@ _LONG = 38
 _SUBJECT = r"(?:i|we|you|they|he|she|it|there|this|that|the|our|my|in|on|after|then)\b"
 # A long spoken sentence is really several: cut where a conjunction opens a new main clause.
 _MAIN_CLAUSE = re.compile(rf"(?i),\s+(?=(?:and|so|but|then|because|which|after that)\s+{_SUBJECT})")
-# Where a sentence ends that the segmenter does not cut: at a semicolon, a dash, a line, and after a number ("5. We").
-_BREAK = re.compile(r";\s+|\s+-{1,2}\s+|\n+|(?<=\d\.)\s+(?=[A-Z])")
+# Where a sentence ends that the segmenter does not cut: at a semicolon, a dash, a line, after a number ("5. We"), and
+# after a word that it takes for an abbreviation ("to me. Then").
+_BREAK = re.compile(
+    r";\s+|\s+-{1,2}\s+|\n+|(?<=\d\.)\s+(?=[A-Z])|"
+    r"(?<=[a-z]{2}[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bvs\.)(?<!\bMrs\.)\s+(?=[\"'(]?[A-Z])"
+)
 _CLAUSE = re.compile(
     r"(?i)(?<!\d)[,;:]\s+|\s-{1,2}\s|\s+\((?=\w)|\)\s*|"
     r"\s+(?=(?:and|but|so|because|since|whether|while|whereas|although|rather than|versus|than)\s+"
@@ -43,7 +47,7 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     return tuple(segment for segment in cut if words_of(segment.text))
 
 
-def clauses_of(segment: Segment, least: int = 3) -> tuple[Segment, ...]:
+def clauses_of(segment: Segment, least: int = 4) -> tuple[Segment, ...]:
     """The clauses of a segment that hold at least `least` words; shorter ones join their left neighbour."""
     ranges: list[tuple[int, int]] = []
     for start, end in _split(segment.text, 0, len(segment.text), _CLAUSE):
