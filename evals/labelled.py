@@ -114,5 +114,10 @@ def _role(role_id: str) -> Role:
     return find_role(role_id)[0]
 
 
-TRAINING = resource("knowledge/training_answers.jsonl")
+TRAINING = (resource("knowledge/training_answers.jsonl"), resource("knowledge/training_answers_b.jsonl"))
 DEVELOPMENT = Path(__file__).parent / "datasets" / "answers_dev.jsonl"
+
+
+def load_training() -> tuple[LabelledAnswer, ...]:
+    """Every answer that may be trained on, file by file."""
+    return tuple(row for path in (*TRAINING, DEVELOPMENT) for row in load_rows(path))

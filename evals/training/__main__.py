@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evals.labelled import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows
+from evals.labelled import LabelledAnswer, load_training
 from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, read_answers, shortened, structure_cases
 from evals.training.fit import Fitted, Floats, accurate_threshold, answer_scores, best_threshold, fit, out_of_fold
 from evals.training.relevance_cases import Topics, relevance_cases
@@ -147,6 +147,6 @@ def _expected(rows: Sequence[LabelledAnswer], embedder: Embedder) -> dict[str, l
 
 
 if __name__ == "__main__":
-    trained = coefficients(load_rows(TRAINING) + load_rows(DEVELOPMENT), MiniLmEmbedder())
+    trained = coefficients(load_training(), MiniLmEmbedder())
     target = resource("knowledge") / "analyst.json"
     target.write_text(json.dumps(trained, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from evals.answers import AnalystFactory, Scored, figures, read_all
-from evals.labelled import DEVELOPMENT, TRAINING, LabelledAnswer, load_rows, role_texts
+from evals.labelled import LabelledAnswer, load_training, role_texts
 from evals.training.__main__ import coefficients
 from evals.training.cases import analyst_for
 from evals.training.fit import folds
@@ -46,9 +46,9 @@ def report(title: str, scored: Sequence[Scored]) -> None:
 
 
 if __name__ == "__main__":
-    answers = load_rows(TRAINING) + load_rows(DEVELOPMENT)
+    answers = load_training()
     model = MiniLmEmbedder()
     report("by question", cross_validated(answers, [row.question for row in answers], model))
-    by_file = cross_validated(answers, [row.source for row in answers], model, 2)
+    by_file = cross_validated(answers, [row.source for row in answers], model, 3)
     for source in sorted({row.source for row in answers}):
-        report(f"{source}, trained on the other file", [s for s in by_file if s.row.source == source])
+        report(f"{source}, trained on the other files", [s for s in by_file if s.row.source == source])
