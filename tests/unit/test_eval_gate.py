@@ -1,5 +1,6 @@
 """The eval gate: no measured figure falls below its floor in evals/floors.toml."""
 
+import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -32,3 +33,12 @@ def test_every_span_lies_in_its_answer(path: Path) -> None:
 def test_every_floor_has_its_reason() -> None:
     """A floor without a reason would be a number that nobody can argue with."""
     assert [floor for floor in FLOORS if not floor.get("reason")] == []
+
+
+def test_the_sealed_sets_are_as_they_were_sealed() -> None:
+    """The reported-only answers are, byte for byte, those whose hashes were written down."""
+    lines = (DATASETS / "sealed.sha256").read_text(encoding="utf-8").splitlines()
+    sealed = {name: digest for digest, name in (line.split() for line in lines)}
+    assert sorted(sealed) == sorted(path.name for path in DATASETS.glob("answers_sealed_*.jsonl"))
+    for name, digest in sealed.items():
+        assert hashlib.sha256((DATASETS / name).read_bytes()).hexdigest() == digest
