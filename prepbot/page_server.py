@@ -20,6 +20,7 @@ def command(port: int, *, open_browser: bool) -> list[str]:
         *("--server.headless", "false" if open_browser else "true"),
         *("--browser.serverAddress", "localhost"),
         *("--browser.gatherUsageStats", "false"),
+        *("--server.showEmailPrompt", "false"),  # else the first start on a machine waits for an address
     ]
 
 
