@@ -12,20 +12,14 @@ from uuid import uuid4
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.interview import (
     Answered,
-    Ask,
     Assessed,
-    CloseStage,
     Ended,
     Event,
-    Finish,
     Finished,
     GivenAnswer,
-    Greet,
     Interview,
-    Move,
     MoveKind,
     Paused,
-    Probe,
     Resumed,
     Skipped,
     Spoke,
@@ -33,8 +27,8 @@ from prepbot.domain.interview import (
     Status,
     apply,
     fold,
-    next_move,
 )
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, next_move
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
 from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict

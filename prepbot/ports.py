@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prepbot.domain.evidence import Evidence
-from prepbot.domain.interview import Event, Interview, Move, Status
+from prepbot.domain.interview import Event, Interview, Status
+from prepbot.domain.moves import Move
 from prepbot.domain.plan import Length
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded

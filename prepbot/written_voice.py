@@ -6,7 +6,8 @@ from functools import cache
 
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
-from prepbot.domain.interview import Ask, CloseStage, Finish, Greet, Interview, Move, Probe
+from prepbot.domain.interview import Interview
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import relevance_level
 from prepbot.resources import resource

@@ -1,7 +1,6 @@
-"""An interview folded from its events, and the one move that comes next.
+"""An interview folded from its events.
 
-Events are the only truth: `fold` rebuilds the state from them, `next_move` decides from that state alone, so a
-process may die anywhere and go on where it was. Nothing that a candidate types changes stage or points.
+Events are the only truth: `fold` rebuilds the state from them, so a process may die anywhere and go on where it was.
 """
 
 from collections.abc import Iterable
@@ -9,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepbot.domain.evidence import Evidence
-from prepbot.domain.gap import REPLY_GAPS, Gap, gaps
+from prepbot.domain.gap import Gap
 from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
 from prepbot.errors import IllegalMove
 
@@ -198,79 +197,6 @@ class Interview:
         if self.unit is None or self.unit.skipped:
             return None
         return next((answer for answer in self.unit.answers if answer.evidence is None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Greet:
-    """Open a stage with a word of welcome."""
-
-    stage: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Ask a planned question."""
-
-    stage: int
-    question: PlannedQuestion
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Follow up on the open question for one gap."""
-
-    stage: int
-    question: PlannedQuestion
-    gap: Gap
-
-
-@dataclass(frozen=True, slots=True)
-class CloseStage:
-    """Close a stage with one sentence."""
-
-    stage: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """End the interview: every stage has closed."""
-
-
-Move = Greet | Ask | Probe | CloseStage | Finish
-
-
-def next_move(interview: Interview) -> Move:
-    """The interviewer's next move. Raises IllegalMove where it is not the interviewer's turn."""
-    if interview.over or interview.awaits_candidate or interview.awaits_evidence:
-        raise IllegalMove("It is not the interviewer's turn: the interview is over or waits for an answer.")
-    if len(interview.closed) == len(interview.plan.stages):
-        return Finish()
-    stage = interview.stage
-    if stage not in interview.greeted:
-        return Greet(stage)
-    gap = _gap_to_close(interview)
-    if gap is not None and interview.unit is not None:
-        return Probe(stage, interview.unit.question, gap)
-    asked = {unit.question.id for unit in interview.units if unit.stage == stage}
-    question = next((q for q in interview.plan.stages[stage].questions if q.id not in asked), None)
-    return Ask(stage, question) if question else CloseStage(stage)
-
-
-def _gap_to_close(interview: Interview) -> Gap | None:
-    """The first gap worth a follow-up: budget left, and none asked before for the same kind in this unit."""
-    unit = interview.unit
-    if unit is None or unit.skipped or not unit.answers:
-        return None
-    stage: PlannedStage = interview.plan.stages[unit.stage]
-    spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
-    if len(unit.probes) >= stage.follow_ups_per_question or spent >= stage.follow_ups:
-        return None
-    evidence = [answer.evidence for answer in unit.answers if answer.evidence is not None]
-    open_gaps = gaps(evidence, [answer.text for answer in unit.answers], unit.question.kind)
-    asked = {probe.gap.kind for probe in unit.probes if probe.gap}
-    if asked & REPLY_GAPS and open_gaps and open_gaps[0].kind in REPLY_GAPS:
-        return None
-    return next((gap for gap in open_gaps if gap.kind not in asked), None)
 
 
 def fold(events: Iterable[tuple[int, Event]]) -> Interview:

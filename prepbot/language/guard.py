@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from prepbot.domain.gap import GapKind
-from prepbot.domain.interview import Ask, Move, Probe
+from prepbot.domain.moves import Ask, Move, Probe
 
 _MOST_WORDS_BESIDES = 45
 _QUOTED = re.compile(r"[“\"]([^”\"]{1,400})[”\"]")

@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from secrets import token_hex
 
-from prepbot.domain.interview import Ask, CloseStage, Finish, Greet, Interview, Move, Probe
+from prepbot.domain.interview import Interview
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe
 from prepbot.errors import ModelUnavailable
 from prepbot.language.guard import broken_rule, question_rule, refusal
 from prepbot.language.model import LanguageModel

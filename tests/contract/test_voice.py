@@ -7,20 +7,8 @@ import pytest
 
 from prepbot.domain.evidence import Evidence, Flag, Ownership, Span
 from prepbot.domain.gap import Gap, GapKind
-from prepbot.domain.interview import (
-    Answered,
-    Ask,
-    Assessed,
-    CloseStage,
-    Greet,
-    Interview,
-    Move,
-    MoveKind,
-    Probe,
-    Spoke,
-    Started,
-    fold,
-)
+from prepbot.domain.interview import Answered, Assessed, Interview, MoveKind, Spoke, Started, fold
+from prepbot.domain.moves import Ask, CloseStage, Greet, Move, Probe
 from prepbot.domain.plan import Length, Plan, plan_interview
 from prepbot.errors import ModelUnavailable
 from prepbot.language.guard import ABOUT, RULES, broken_rule, refusal

@@ -9,18 +9,13 @@ from prepbot.domain.evidence import Evidence, Flag
 from prepbot.domain.gap import REPLY_GAPS, GapKind
 from prepbot.domain.interview import (
     Answered,
-    Ask,
     Assessed,
-    CloseStage,
     Ended,
     Event,
-    Finish,
     Finished,
-    Greet,
     Interview,
     MoveKind,
     Paused,
-    Probe,
     Resumed,
     Skipped,
     Spoke,
@@ -28,8 +23,8 @@ from prepbot.domain.interview import (
     Status,
     apply,
     fold,
-    next_move,
 )
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Probe, next_move
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.domain.role import StageKind
 from prepbot.errors import IllegalMove

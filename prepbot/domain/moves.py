@@ -1,0 +1,84 @@
+"""The interviewer's one next move, decided from the interview's state alone.
+
+Nothing that a candidate types and nothing that a model writes changes which move comes next but through the evidence.
+"""
+
+from dataclasses import dataclass
+
+from prepbot.domain.gap import REPLY_GAPS, Gap, gaps
+from prepbot.domain.interview import Interview
+from prepbot.domain.plan import PlannedQuestion, PlannedStage
+from prepbot.errors import IllegalMove
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """Open a stage with a word of welcome."""
+
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask a planned question."""
+
+    stage: int
+    question: PlannedQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Follow up on the open question for one gap."""
+
+    stage: int
+    question: PlannedQuestion
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class CloseStage:
+    """Close a stage with one sentence."""
+
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End the interview: every stage has closed."""
+
+
+Move = Greet | Ask | Probe | CloseStage | Finish
+
+
+def next_move(interview: Interview) -> Move:
+    """The interviewer's next move. Raises IllegalMove where it is not the interviewer's turn."""
+    if interview.over or interview.awaits_candidate or interview.awaits_evidence:
+        raise IllegalMove("It is not the interviewer's turn: the interview is over or waits for an answer.")
+    if len(interview.closed) == len(interview.plan.stages):
+        return Finish()
+    stage = interview.stage
+    if stage not in interview.greeted:
+        return Greet(stage)
+    gap = _gap_to_close(interview)
+    if gap is not None and interview.unit is not None:
+        return Probe(stage, interview.unit.question, gap)
+    asked = {unit.question.id for unit in interview.units if unit.stage == stage}
+    question = next((q for q in interview.plan.stages[stage].questions if q.id not in asked), None)
+    return Ask(stage, question) if question else CloseStage(stage)
+
+
+def _gap_to_close(interview: Interview) -> Gap | None:
+    """The first gap worth a follow-up: budget left, and none asked before for the same kind in this unit."""
+    unit = interview.unit
+    if unit is None or unit.skipped or not unit.answers:
+        return None
+    stage: PlannedStage = interview.plan.stages[unit.stage]
+    spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
+    if len(unit.probes) >= stage.follow_ups_per_question or spent >= stage.follow_ups:
+        return None
+    evidence = [answer.evidence for answer in unit.answers if answer.evidence is not None]
+    open_gaps = gaps(evidence, [answer.text for answer in unit.answers], unit.question.kind)
+    asked = {probe.gap.kind for probe in unit.probes if probe.gap}
+    if asked & REPLY_GAPS and open_gaps and open_gaps[0].kind in REPLY_GAPS:
+        return None
+    return next((gap for gap in open_gaps if gap.kind not in asked), None)
