@@ -15,7 +15,7 @@ _SUBJECT = re.compile(
 _STILL = word_list("still_verbs")
 _VERB_AFTER_COMMA = re.compile(r"(?i)(?:,|\band\b|\bthen\b)\s+(?:then\s+|also\s+)?(?P<verb>[a-z]+)\b")
 _BARE_VERB = re.compile(
-    r"(?i)^(?:[a-z]{2,}ed|built|wrote|made|took|set|put|ran|cut|sent|gave|held|led|taught|drew|split|kept|bought|threw|let|did)$"
+    r"(?i)^(?:re)?(?:[a-z]{2,}ed|built|wrote|made|took|set|put|ran|cut|sent|gave|held|led|taught|drew|split|kept|bought|threw|let|did)$"
 )
 
 
@@ -33,6 +33,12 @@ def ownership_of(segments: Sequence[Segment], action: Sequence[float]) -> Owners
     if max(weights.values()) < 0.3:
         return Ownership.NONE
     return Ownership.I if weights["i"] >= weights["we"] else Ownership.WE
+
+
+def acted(text: str) -> bool:
+    """Whether "I" or "we" did something in the past here: "I moved", "we built", not "I saw" and not "I would"."""
+    verbs = (match["verb"].lower() for match in _SUBJECT.finditer(text) if not match["short"])
+    return any(_BARE_VERB.match(verb) and verb not in _STILL for verb in verbs)
 
 
 def subjects(text: str) -> list[tuple[str, int]]:
