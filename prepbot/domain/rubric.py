@@ -186,7 +186,8 @@ def _quantified_in_result(reference: KpiReference, result: Span | None) -> bool:
 
 
 def _criteria(evidence: Evidence) -> tuple[CriterionGrade, ...]:
-    ownership = {Ownership.NONE: 0, Ownership.WE: 1, Ownership.I: 2}[evidence.ownership]
+    # Guide, section 3: it is the subject of action verbs, so without an action nobody acts.
+    ownership = {Ownership.NONE: 0, Ownership.WE: 1, Ownership.I: 2}[evidence.ownership] if evidence.action else 0
     parts = tuple(span for part in Part if (span := evidence.part(part)) is not None)
     reached = {
         "relevance": (relevance_level(evidence), ()),

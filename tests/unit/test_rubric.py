@@ -76,14 +76,14 @@ def test_what_is_said_to_the_grader_moves_nothing(flag: Flag) -> None:
 
 @given(evidences)
 def test_every_level_has_its_anchor_and_every_point_its_words(evidence: Evidence) -> None:
-    """A level above zero on structure, KPIs or reflection names spans, and its reason is a written anchor."""
+    """Every level above zero but that of relevance names spans, and its reason is a written anchor."""
     graded = grade(evidence)
     if isinstance(graded, NotGraded):
         return
     assert graded.band in BAND_ANCHORS
     for criterion, reached in zip(CRITERIA, graded.criteria, strict=True):
         assert reached.why == criterion.anchors[reached.level]
-        if reached.level and reached.criterion in {"structure", "kpis", "reflection"}:
+        if reached.level and reached.criterion in {"structure", "kpis", "ownership", "reflection"}:
             assert reached.spans
 
 
