@@ -92,12 +92,17 @@ class CriterionGrade:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The band (1 to 5) with its criteria. `caps` name what held the band down, in words."""
+    """The band (1 to 5) with its criteria. `caps` name what held the band down, in words.
+
+    `interval` is the lowest and highest band that a careful rater would give in 80 of 100 such cases, None where the
+    evidence carries no chances.
+    """
 
     band: int
     criteria: tuple[CriterionGrade, ...]
     caps: tuple[str, ...] = ()
     rubric: str = RUBRIC_VERSION
+    interval: tuple[int, int] | None = None
 
     def level(self, criterion: str) -> int:
         """The level reached on one criterion. Raises KeyError for a name the rubric lacks."""
