@@ -8,9 +8,16 @@ from sentencex import get_sentence_boundaries
 from prepbot.analysis.words import words_of
 
 _LONG = 38
+_SHORT = 5  # words: a shorter piece of dictated speech is no clause of its own
 _SUBJECT = r"(?:i|we|you|they|he|she|it|there|this|that|the|our|my|in|on|after|then)\b"
 # A long spoken sentence is really several: cut where a conjunction opens a new main clause.
 _MAIN_CLAUSE = re.compile(rf"(?i),\s+(?=(?:and|so|but|then|because|which|after that)\s+{_SUBJECT})")
+# Dictated speech has no commas: there the conjunction alone has to do, and where there is none, a subject and its verb.
+_SPOKEN_CLAUSE = re.compile(
+    rf"(?i)\s+(?=(?:and|so|but|because|cos|cause|until|which|then)\s+(?:then\s+|so\s+|basically\s+|because\s+)?"
+    rf"(?:{_SUBJECT}|what\b|now\b|people\b|every\b|no\b|nobody\b|if\b|when\b))"
+)
+_SPOKEN_SUBJECT = re.compile(r"(?i)\s+(?=(?:i|we|they|you|he|she|it)(?:'?d|'?ve|'?m|'?re|'?ll|'s)?\s+[a-z]+)")
 # Where a sentence ends that the segmenter does not cut: at a semicolon, a dash, a line, after a number ("5. We"), and
 # after a word that it takes for an abbreviation ("to me. Then").
 _BREAK = re.compile(
@@ -41,10 +48,23 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     for sentence in get_sentence_boundaries("en", text):
         for start, end in _split(text, sentence["start_index"], sentence["end_index"], _BREAK):
             pieces = [(start, end)]
-            if len(words_of(text[start:end])) > _LONG:
-                pieces = _split(text, start, end, _MAIN_CLAUSE)
+            for at in (_MAIN_CLAUSE, _SPOKEN_CLAUSE, _SPOKEN_SUBJECT):
+                pieces = [part for a, b in pieces for part in _shortened(text, a, b, at)]
             cut += [_segment(text, a, b) for a, b in pieces]
     return tuple(segment for segment in cut if words_of(segment.text))
+
+
+def _shortened(text: str, start: int, end: int, at: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The range cut at the matches of `at` where it is long; a piece of few words stays with its left neighbour."""
+    if len(words_of(text[start:end])) <= _LONG:
+        return [(start, end)]
+    joined: list[tuple[int, int]] = []
+    for piece in _split(text, start, end, at):
+        if joined and _SHORT > min(len(words_of(text[slice(*joined[-1])])), len(words_of(text[slice(*piece)]))):
+            joined[-1] = (joined[-1][0], piece[1])
+        else:
+            joined.append(piece)
+    return joined
 
 
 def clauses_of(segment: Segment, least: int = 4) -> tuple[Segment, ...]:
