@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from prepbot.errors import ModelUnavailable
+from prepbot.minilm import first_line, load_word_piece_tokenizer, open_session, whole_characters
 from prepbot.ports import Vectors
-from prepbot.retrieval.tokens import load_word_piece_tokenizer, whole_characters
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -98,7 +98,7 @@ class MiniLmEmbedder:
             raise
         except Exception as exc:  # as in loading: no common root
             raise ModelUnavailable(
-                f"The embedding model {self.name} does not run ({_first_line(exc)}); point to a MiniLM ONNX file."
+                f"The embedding model {self.name} does not run ({first_line(exc)}); point to a MiniLM ONNX file."
             ) from exc
         if shape != (1, _DIMENSIONS):
             raise ModelUnavailable(
@@ -135,7 +135,7 @@ class _OnnxModel:
         """The session, loaded once however many threads ask. Raises ModelUnavailable."""
         with self._lock:
             if self._session is None:
-                self._session = _onnx_session(self._path)
+                self._session = open_session(self._path)
             return self._session
 
     def __call__(self, pieces: Sequence[Sequence[int]]) -> Vectors:
@@ -149,26 +149,6 @@ class _OnnxModel:
         hidden = self.load().run(None, inputs)[0]
         weights = mask[:, :, None].astype(np.float32)
         return _normalised((hidden * weights).sum(axis=1) / weights.sum(axis=1))
-
-
-def _onnx_session(path: Path) -> "onnxruntime.InferenceSession":
-    import onnxruntime  # noqa: PLC0415 - late: a command that embeds nothing does not pay for it
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    # Kept memory: one batch of long texts would hold 200 MB until the end, for no measurable speed.
-    options.enable_cpu_mem_arena = False
-    options.enable_mem_pattern = False
-    # The fuller levels take 200 ms longer to load and run no faster here.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as exc:  # the runtime raises types of its own, without a common root
-        raise ModelUnavailable(
-            f"The embedding model {path} cannot be loaded ({_first_line(exc)}); point to a MiniLM ONNX file."
-        ) from exc
 
 
 class HashingEmbedder:
@@ -220,7 +200,3 @@ def _normalised(rows: Vectors) -> Vectors:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
     return unit
-
-
-def _first_line(exc: Exception) -> str:
-    return next(iter(str(exc).splitlines()), type(exc).__name__)

@@ -4,7 +4,6 @@ tiktoken fetches its encodings from the network and deletes a cached copy that l
 encoding, checks it, and lends tiktoken a copy in a folder that the user owns, so nothing is ever downloaded.
 """
 
-import hashlib
 import os
 import threading
 from contextlib import suppress
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from prepbot.errors import ModelUnavailable
+from prepbot.minilm import file_sha256, load_word_piece_tokenizer, whole_characters
 from prepbot.resources import resource
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 ENCODING = "o200k_base"
 ENCODING_FILE = "fb374d419588a4632f3f557e76b4b70aebbca790"
 ENCODING_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
-TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 _loading = threading.Lock()
 
@@ -43,11 +42,6 @@ def count_word_pieces(text: str) -> int:
     return len(_word_pieces().encode(whole_characters(text), add_special_tokens=False).ids)
 
 
-def whole_characters(text: str) -> str:
-    """`text` with lone surrogates, which no tokenizer takes, turned into question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def tiktoken_folder(cache_folder: Path | None = None) -> Path:
     """The folder to name in TIKTOKEN_CACHE_DIR: a checked copy of the shipped encoding under `cache_folder`.
 
@@ -56,10 +50,10 @@ def tiktoken_folder(cache_folder: Path | None = None) -> Path:
     ModelUnavailable where the shipped file is damaged.
     """
     folder = (cache_folder or _user_cache()) / "tiktoken"
-    if _sha256(folder / ENCODING_FILE) == ENCODING_SHA256:
+    if file_sha256(folder / ENCODING_FILE) == ENCODING_SHA256:
         return folder
     shipped = resource("knowledge/tiktoken") / ENCODING_FILE
-    if _sha256(shipped) != ENCODING_SHA256:
+    if file_sha256(shipped) != ENCODING_SHA256:
         raise ModelUnavailable(
             f"The token encoding {shipped} is damaged, so text cannot be counted; install prepbot again."
         )
@@ -68,22 +62,6 @@ def tiktoken_folder(cache_folder: Path | None = None) -> Path:
     except OSError:
         return shipped.parent
     return folder
-
-
-def load_word_piece_tokenizer() -> "tokenizers.Tokenizer":
-    """A fresh MiniLM tokenizer, without the fixed padding and truncation its file asks for.
-
-    Raises ModelUnavailable where the shipped file is missing or damaged.
-    """
-    import tokenizers  # noqa: PLC0415 - late, so that a command that embeds nothing stays quick
-
-    path = resource("knowledge/minilm/tokenizer.json")
-    if _sha256(path) != TOKENIZER_SHA256:
-        raise ModelUnavailable(f"The tokenizer {path} is damaged; install prepbot again.")
-    tokenizer = tokenizers.Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 @cache
@@ -103,14 +81,6 @@ def _encoding() -> "tiktoken.Encoding":
 def _user_cache() -> Path:
     chosen = os.environ.get("PREPBOT_CACHE_DIR")
     return Path(chosen) if chosen else user_cache_path("prepbot")
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _copy(source: Path, target: Path) -> None:

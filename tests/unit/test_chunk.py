@@ -11,12 +11,12 @@ from prepbot.ports import Section
 from prepbot.reading.library import library_roles
 from prepbot.resources import resource
 from prepbot.retrieval.chunk import MAX_PIECES, Chunk, chunk_role, split_text
+from prepbot.minilm import whole_characters
 from prepbot.retrieval.tokens import (
     ENCODING_FILE,
     count_tokens,
     count_word_pieces,
     tiktoken_folder,
-    whole_characters,
 )
 
 ROLE = Role(
