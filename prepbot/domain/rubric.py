@@ -4,21 +4,28 @@ Source: the annotation guide (docs/annotation.md), sections 3 to 6. A level is r
 each check that holds names the words that show it. `docs/rubric.md` and the page print the anchors from here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Ownership, Part, Span
+from prepbot.domain.checks import Check, checks
+from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiReference, Ownership, Part, Span
 
 RUBRIC_VERSION = "2026-11.1"
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing an answer is graded on. `anchors[n]` is what level n looks like."""
+    """One thing an answer is graded on.
+
+    `anchors[n]` is what level n looks like, `needs[n]` the ids of the checks that it needs beside those of the levels
+    below it: a level is the conjunction of them all.
+    """
 
     id: str
     title: str
     anchors: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
 
 
 CRITERIA: tuple[Criterion, ...] = (
@@ -30,6 +37,7 @@ CRITERIA: tuple[Criterion, ...] = (
             "The right field, but another question, or it only brushes this one.",
             "Answers the question that was asked.",
         ),
+        ((), ("assessable", "in_field"), ("on_question",)),
     ),
     Criterion(
         "structure",
@@ -40,6 +48,7 @@ CRITERIA: tuple[Criterion, ...] = (
             "Specific steps, or an action with one of situation, task or result.",
             "Situation, task, action and result are all there.",
         ),
+        ((), ("action",), ("repeatable",), ("situation", "task", "result")),
     ),
     Criterion(
         "kpis",
@@ -51,6 +60,7 @@ CRITERIA: tuple[Criterion, ...] = (
             "A KPI carries a number of your own case.",
             "A KPI carries a number in the result.",
         ),
+        ((), ("kpi_named",), ("kpi_used",), ("kpi_number",), ("kpi_in_result",)),
     ),
     Criterion(
         "ownership",
@@ -60,6 +70,7 @@ CRITERIA: tuple[Criterion, ...] = (
             "“We” acts; your own part stays open.",
             "“I” acts: your own part is plain.",
         ),
+        ((), ("somebody_acts",), ("own_part",)),
     ),
     Criterion(
         "reflection",
@@ -68,6 +79,7 @@ CRITERIA: tuple[Criterion, ...] = (
             "No trade-off and no lesson.",
             "Says what it cost, what was not done, or what would be different next time.",
         ),
+        ((), ("reflection",)),
     ),
 )
 
@@ -79,15 +91,44 @@ BAND_ANCHORS: dict[int, str] = {
     5: "Complete, with a KPI's number in the result, and a look at what it cost or taught.",
 }
 
+BAND_NEEDS: dict[int, tuple[str, ...]] = {
+    1: (),
+    2: ("assessable", "in_field"),
+    3: ("action", "repeatable"),
+    4: ("situation", "task", "result", "kpi_used"),
+    5: ("kpi_in_result", "reflection"),
+}
+"""The checks that a band needs beside those of the bands below it (guide, section 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A check without which no band above `band` is given, and how that is said."""
+
+    check: str
+    band: int
+    why: str
+
+
+CAPS: tuple[Cap, ...] = (
+    Cap("on_question", 3, "It answers another question, so it stops at band 3."),
+    Cap("right_facts", 3, "A central claim is wrong, so it stops at band 3."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionGrade:
-    """The level reached on one criterion, the words that earned it, and why in one sentence."""
+    """The level reached on one criterion, the words that earned it, and why in one sentence.
+
+    `checks` are all of the criterion's, ticked and open, lowest level first; a grade stored by an older version has
+    none.
+    """
 
     criterion: str
     level: int
     spans: tuple[Span, ...]
     why: str
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,88 +167,60 @@ def grade(evidence: Evidence) -> Grade | NotGraded:
         return NotGraded("Nothing was said to the question.")
     if Flag.OTHER_LANGUAGE in evidence.flags:
         return NotGraded("The answer is not in English, the only language graded so far.")
-    band, caps = _band(evidence)
-    return Grade(band, _criteria(evidence), caps)
+    found = checks(evidence)
+    band, caps = _band(found)
+    return Grade(band, _criteria(found), caps)
 
 
-def _band(evidence: Evidence) -> tuple[int, tuple[str, ...]]:
-    """Walk the ladder down (guide, section 5): the uncapped band first, then what caps it."""
-    if relevance_level(evidence) == 0:
-        return 1, ()
-    band = _uncapped_band(evidence)
-    caps = tuple(
-        reason
-        for reason, cap in (
-            ("It answers another question, so it stops at band 3.", 3 if evidence.relevance == 1 else 5),
-            (
-                "A central claim is wrong, so it stops at band 3.",
-                3 if Flag.WRONG_FACT in evidence.flags else 5,
-            ),
-        )
-        if cap < band
-    )
-    return (3 if caps else band), caps
+def _band(found: Mapping[str, Check]) -> tuple[int, tuple[str, ...]]:
+    """Walk the ladder (guide, section 5): the highest band whose checks all hold, then what caps it."""
+    uncapped = _highest([BAND_NEEDS[band] for band in sorted(BAND_NEEDS)], found) + 1
+    caps = [cap for cap in CAPS if not found[cap.check].holds and cap.band < uncapped]
+    return min([uncapped, *(cap.band for cap in caps)]), tuple(cap.why for cap in caps)
 
 
-def _uncapped_band(evidence: Evidence) -> int:
-    structure = structure_level(evidence)
-    if structure < 2:
-        return 2
-    if structure < 3 or (evidence.kpi_level or 0) < KpiLevel.USED:
-        return 3
-    if kpi_criterion_level(evidence) < 4 or evidence.reflection is None:
-        return 4
-    return 5
+def _highest(needs: Sequence[Sequence[str]], found: Mapping[str, Check]) -> int:
+    """The last place up to which every check that is needed holds."""
+    return sum(1 for _ in takewhile(lambda names: all(found[name].holds for name in names), needs)) - 1
+
+
+def level_of(criterion: Criterion, found: Mapping[str, Check]) -> int:
+    """The highest level of a criterion whose checks all hold, with those of the levels below it."""
+    return _highest(criterion.needs, found)
 
 
 def relevance_level(evidence: Evidence) -> int:
     """Relevance as labelled, 0 where hard evidence leaves nothing to assess."""
-    return 0 if evidence.flags & HARD_FLAGS else evidence.relevance
+    return level_of(_CRITERION["relevance"], checks(evidence))
 
 
 def structure_level(evidence: Evidence) -> int:
     """0 no action, 1 a thin one, 2 specific steps or one more part, 3 all four parts."""
-    if evidence.action is None:
-        return 0
-    if len(evidence.parts) == len(Part):
-        return 3
-    return 2 if evidence.steps or len(evidence.parts) > 1 else 1
+    return level_of(_CRITERION["structure"], checks(evidence))
 
 
 def kpi_criterion_level(evidence: Evidence) -> int:
     """0 none, then mentioned, used, quantified, and 4 for a number that stands in the result."""
-    if any(_quantified_in_result(reference, evidence.result) for reference in evidence.kpis):
-        return 4
-    return int(evidence.kpi_level or 0)
+    return level_of(_CRITERION["kpis"], checks(evidence))
 
 
-def _quantified_in_result(reference: KpiReference, result: Span | None) -> bool:
-    if reference.level is not KpiLevel.QUANTIFIED or result is None:
-        return False
-    overlaps = reference.span.turn == result.turn and (
-        reference.span.start < result.end and result.start < reference.span.end
-    )
-    return reference.in_result or overlaps
+_CRITERION = {criterion.id: criterion for criterion in CRITERIA}
 
 
-def _criteria(evidence: Evidence) -> tuple[CriterionGrade, ...]:
-    # Guide, section 3: it is the subject of action verbs, so without an action nobody acts.
-    ownership = {Ownership.NONE: 0, Ownership.WE: 1, Ownership.I: 2}[evidence.ownership] if evidence.action else 0
-    parts = tuple(span for part in Part if (span := evidence.part(part)) is not None)
-    reached = {
-        "relevance": (relevance_level(evidence), ()),
-        "structure": (structure_level(evidence), parts),
-        "kpis": (kpi_criterion_level(evidence), tuple(reference.span for reference in evidence.kpis)),
-        "ownership": (ownership, (evidence.action,) if evidence.action and ownership else ()),
-        "reflection": (
-            int(evidence.reflection is not None),
-            (evidence.reflection,) if evidence.reflection else (),
-        ),
+def _criteria(found: Mapping[str, Check]) -> tuple[CriterionGrade, ...]:
+    words = {
+        "structure": tuple(span for part in Part for span in found[part.value].spans),
+        "kpis": found["kpi_named"].spans,
+        "ownership": found["somebody_acts"].spans,
+        "reflection": found["reflection"].spans,
     }
-    return tuple(
-        CriterionGrade(criterion.id, *reached[criterion.id], criterion.anchors[reached[criterion.id][0]])
-        for criterion in CRITERIA
-    )
+    return tuple(_criterion_grade(criterion, words.get(criterion.id, ()), found) for criterion in CRITERIA)
+
+
+def _criterion_grade(criterion: Criterion, spans: tuple[Span, ...], found: Mapping[str, Check]) -> CriterionGrade:
+    level = level_of(criterion, found)
+    ordered = tuple(found[name] for names in criterion.needs for name in names)
+    return CriterionGrade(criterion.id, level, spans, criterion.anchors[level], ordered)
 
 
 def merged(turns: Sequence[Evidence]) -> Evidence:
