@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prepbot.domain.role import Activity, Kpi, Question, QuestionKind, Role, Stage, StageKind
+from prepbot.minilm import whole_characters
 from prepbot.ports import Section
 from prepbot.reading.library import library_roles
 from prepbot.resources import resource
 from prepbot.retrieval.chunk import MAX_PIECES, Chunk, chunk_role, split_text
-from prepbot.minilm import whole_characters
 from prepbot.retrieval.tokens import (
     ENCODING_FILE,
     count_tokens,
