@@ -41,17 +41,20 @@ def _figure_table(figures: Sequence[Measured]) -> Table:
     floors = list(dict.fromkeys(name for one in figures for name in one.floors))
     ridge = ("above ridge",) if "ridge" in floors else ()
     above = ("above the best",) if floors else ()
-    header = ("figure", "set", "value", "n", "against last", *floors, *above, *ridge)
+    changed = any(one.change for one in figures)
+    last = ("against last",) if changed else ()
+    header = ("figure", "set", "value", "n", *last, *floors, *above, *ridge)
     names = list(dict.fromkeys(one.name for one in figures))
     ordered = sorted(figures, key=lambda one: names.index(one.name))
-    return Table("", header, tuple(_figure_row(one, floors, bool(ridge)) for one in ordered))
+    return Table("", header, tuple(_figure_row(one, floors, bool(ridge), changed) for one in ordered))
 
 
-def _figure_row(one: Measured, floors: Sequence[str], ridge: bool) -> tuple[Cell, ...]:
+def _figure_row(one: Measured, floors: Sequence[str], ridge: bool, changed: bool) -> tuple[Cell, ...]:
     values = [one.floors[name].value if name in one.floors else None for name in floors]
     above = [_above(_best(one))] if floors else []
     above += [_above(one.floors.get("ridge"))] if ridge else []
-    return (one.name, one.dataset, one.figure, one.figure.n, _difference(one.change), *values, *above)
+    last = [_difference(one.change)] if changed else []
+    return (one.name, one.dataset, one.figure, one.figure.n, *last, *values, *above)
 
 
 def _best(one: Measured) -> FloorValue | None:

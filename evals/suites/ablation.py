@@ -1,6 +1,6 @@
 """Takes the result, the number or the action out of good answers and reads them again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +9,9 @@ from evals.ablation import REMOVALS, Ablated, Removal, compared, eligible, short
 from evals.bootstrap import figure
 from evals.labelled import LabelledAnswer
 from evals.sets import fitted_on
-from evals.suite import Measured, Options, Result, WorstCase
+from evals.suite import Cell, Measured, Options, Result, Table, WorstCase
 from evals.values import share
+from prepbot.domain.rubric import CRITERIA
 
 _MOST = 60
 _SHOWN = 4
@@ -29,7 +30,7 @@ class Ablation:
         found = {removal: _ablated(rows, removal, options) for removal in REMOVALS}
         figures = [one for removal, cases in found.items() if cases for one in _figures(removal, cases)]
         bad = [case for cases in found.values() for case in cases if not case.dropped or case.moved]
-        return Result(tuple(figures), worst=tuple(_worst(case) for case in bad[:_SHOWN]))
+        return Result(tuple(figures), (_moved(found),), tuple(_worst(case) for case in bad[:_SHOWN]))
 
 
 def spread(rows: Sequence[LabelledAnswer], most: int) -> list[LabelledAnswer]:
@@ -56,6 +57,18 @@ def _figures(removal: Removal, cases: Sequence[Ablated]) -> list[Measured]:
         Measured(f"without {removal.name}: {removal.criterion} drops", _SET, figure(drops, groups, share, len(cases))),
         Measured(f"without {removal.name}: the others stay", _SET, figure(stays, groups, share, len(cases))),
     ]
+
+
+def _moved(found: Mapping[Removal, Sequence[Ablated]]) -> Table:
+    """How often each criterion moved, of the answers in which nothing of it was taken away."""
+    rows: list[tuple[Cell, ...]] = []
+    for removal, cases in found.items():
+        counts = [
+            (sum(one.id in case.moved for case in cases), sum(one.id in case.untouched for case in cases))
+            for one in CRITERIA
+        ]
+        rows.append((f"without {removal.name}", *(f"{moved} of {of}" if of else None for moved, of in counts)))
+    return Table("untouched criteria that moved", ("", *(one.id for one in CRITERIA)), tuple(rows))
 
 
 def _worst(case: Ablated) -> WorstCase:
