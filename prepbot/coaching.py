@@ -147,7 +147,9 @@ def _fix(check: str, evidence: Evidence, found: Mapping[str, Check]) -> str:
 def _quote(check: str, evidence: Evidence, answers: Sequence[str], taken: set[str]) -> str:
     """The words that a fix starts from, another fix's only where there are no others."""
     quotes = [quotation(span, answers[span.turn], evidence.set_aside) for span in _starting_points(check, evidence)]
-    quotes = [quote for quote in quotes if quote] or quotations(answers[0], evidence.set_aside)
+    quotes = [quote for quote in quotes if quote] or [
+        quote for turn, answer in enumerate(answers) for quote in quotations(answer, evidence.set_aside, turn)
+    ]
     return next((quote for quote in quotes if quote not in taken), quotes[0] if quotes else "")
 
 

@@ -13,8 +13,10 @@ _MAIN_CLAUSE = re.compile(
     r"(?<!\band)(?<!\bso)(?<!\bbut)\s+(?=(?:and|so|but|because|then|until)\s+(?:i|we|they|he|she|it|the|that|this|there|you|then)\b)|:\s+"
 )
 _COMMA = re.compile(r",\s+")
+# What opens a spoken sentence and says nothing. "Because of", "so far", "then again" and "right now" do say something.
 _OPENING = re.compile(
-    r"(?:(?:and|but|so|then|well|um|uh|er|erm|also|because|or|which|right|i mean|you know)\b[\s,]*)+", re.IGNORECASE
+    r"(?i)(?:(?:and|but|or|also|um|uh|er|erm|so(?!\s+(?:far|that|much|many|long|as)\b)|then(?!\s+again\b)|"
+    r"because(?!\s+of\b)|(?:well|right|okay|oh|i mean|you know)(?=,))(?:[\s,]+|$))+"
 )
 _FILLER = re.compile(r"(?i)(?:\b(\w+),?\s+)?\b(?:um|uh|erm)\b[,.]?\s*(?:(?<=\s)\1\b\s*)?")
 _DANGLING = re.compile(r"(?i)[,\s]+(?:and|but|so|or|because|which|then|until)$")
@@ -40,7 +42,8 @@ def quotations(answer: str, set_aside: Iterable[Span], turn: int = 0) -> list[st
     sentences = (Span(start, end, turn) for start, end in _cut(answer, (0, len(answer)), _SENTENCE))
     free = (s for s in sentences if not any(aside.start < s.end and s.start < aside.end for aside in asides))
     quoted = (quotation(sentence, answer) for sentence in free)
-    return [quote for quote in quoted if len(quote.split()) > 2]
+    found = [quote for quote in quoted if quote]
+    return [quote for quote in found if len(quote.split()) > 2] or found
 
 
 def tidied(words: str) -> str:

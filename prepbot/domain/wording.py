@@ -14,6 +14,7 @@ NOT_A_ZERO = "That is not a zero, and it counts nowhere."
 _SHORT = "A short answer: read the band as a guess."
 _WIDE_OPEN = "These words leave much open: read the band as a guess."
 _WIDE = 2
+_FEW_WORDS = 30  # of a whole unit: short answers to follow-ups add up
 _MOST_QUOTES = 2
 _LIST_SIGNS = "-–•*· \t"
 
@@ -47,7 +48,8 @@ def caution(card: AnswerCard) -> str:
     """One calm sentence where a band says little; empty elsewhere."""
     if not isinstance(card.grade, Grade) or card.evidence is None:
         return ""
-    if Flag.VERY_SHORT in card.evidence.flags and not card.evidence.flags & HARD_FLAGS:
+    short = Flag.VERY_SHORT in card.evidence.flags and card.evidence.words < _FEW_WORDS
+    if short and not card.evidence.flags & HARD_FLAGS:
         return _SHORT
     low, high = card.grade.interval or (card.grade.band, card.grade.band)
     return _WIDE_OPEN if high - low >= _WIDE else ""
@@ -71,8 +73,8 @@ def was_after(card: AnswerCard) -> str:
     if card.question.after:
         return f"The question was after this: {card.question.after}"
     if card.after:
-        return f"The question was after this: “{card.after[0].text.lstrip(_LIST_SIGNS)}”"
-    return f"The question was: “{card.question.text}”"
+        return f"The question was after this: “{card.after[0].text.strip(_LIST_SIGNS).rstrip('.')}”."
+    return f"The question was: “{card.question.text}”."
 
 
 def brought_out(evidence: Evidence, turn: int) -> tuple[str, ...]:
@@ -80,6 +82,17 @@ def brought_out(evidence: Evidence, turn: int) -> tuple[str, ...]:
     if not turn:
         return ()
     return tuple(dict.fromkeys(mark.label for mark in marks(evidence, turn) if mark.kind is not MarkKind.SET_ASIDE))
+
+
+def with_words(checks: Sequence[Check], answers: Sequence[str]) -> tuple[tuple[Check, tuple[str, ...]], ...]:
+    """A criterion's checks with the words that tick each; words that ticked one before are not said again."""
+    said: set[str] = set()
+    found = []
+    for check in checks:
+        quotes = tuple(quote for quote in ticked_by(check, answers) if quote not in said)
+        said |= set(quotes)
+        found.append((check, quotes))
+    return tuple(found)
 
 
 def ticked_by(check: Check, answers: Sequence[str]) -> tuple[str, ...]:

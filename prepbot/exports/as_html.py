@@ -12,7 +12,7 @@ from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
-from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, ticked_by
+from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
 from prepbot.exports.anchors import next_anchor
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
@@ -104,4 +104,4 @@ def _checks(card: AnswerCard) -> tuple[tuple[Check, tuple[str, ...]], ...]:
     if not isinstance(card.grade, Grade):
         return ()
     texts = [answer.text for answer in card.answers]
-    return tuple((check, ticked_by(check, texts)) for given in card.grade.criteria for check in given.checks)
+    return tuple(line for given in card.grade.criteria for line in with_words(given.checks, texts))

@@ -13,7 +13,7 @@ from prepbot.domain.wording import (
     doubt,
     likely_words,
     outcome,
-    ticked_by,
+    with_words,
 )
 from prepbot.exports.anchors import next_anchor
 
@@ -123,8 +123,8 @@ def _remarks(card: AnswerCard) -> Iterator[str]:
 
 def _checks(card: AnswerCard, given: Grade) -> Iterator[str]:
     texts = [answer.text for answer in card.answers]
-    for check in (check for criterion in given.criteria for check in criterion.checks):
-        words = " ".join(f"“{escaped(quote)}”" for quote in ticked_by(check, texts))
+    for check, quotes in (line for criterion in given.criteria for line in with_words(criterion.checks, texts)):
+        words = " ".join(f"“{escaped(quote)}”" for quote in quotes)
         yield f"- [{'x' if check.holds else ' '}] {check.question}{f': {words}' if words else ''}"
     yield ""
 
@@ -140,7 +140,8 @@ def _fixes(card: AnswerCard) -> Iterator[str]:
     for number, fix in enumerate(card.fixes):
         name = "First fix" if number == 0 else "Then"
         quote = f" You said “{escaped(_line(fix.quote))}”." if fix.quote else ""
-        yield f"- **{name}: {escaped(fix.missing)}.**{quote} {escaped(fix.directive)} *{escaped(fix.rehearsal)}*"
+        what = f"What is missing: {escaped(fix.missing)}. {escaped(fix.directive)}"
+        yield f"- **{name}.**{quote} {what} Say it aloud: *{escaped(fix.rehearsal)}*"
     if card.fixes:
         yield ""
 

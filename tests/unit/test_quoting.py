@@ -56,6 +56,10 @@ def test_words_set_aside_are_not_quoted() -> None:
         ("And then we moved", "we moved"),
         ("I, um, I rewrote them", "I rewrote them"),
         ("it was, uh, slow", "it was slow"),
+        ("Because of that, more people stayed", "Because of that, more people stayed"),
+        ("because they left", "they left"),
+        ("So far nobody left", "So far nobody left"),
+        ("Right now it is slow", "Right now it is slow"),
         ("and", "and"),
     ],
 )

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prepbot.domain.checks import checks
-from prepbot.domain.evidence import Evidence, Flag, Ownership, Span
+from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.report import AnswerCard, SourceLine
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import Grade, NotGraded, grade, merged
 from prepbot.domain.stage_profile import Interviewer
-from prepbot.domain.wording import band_words, brought_out, caution, doubt, outcome, ticked_by
+from prepbot.domain.wording import band_words, brought_out, caution, doubt, outcome, ticked_by, with_words
 
 GRADE = Grade(3, ())
-ANSWERED = Evidence(words=40, relevance=2, action=Span(0, 9), ownership=Ownership.I)
+ANSWERED = Evidence(words=24, relevance=2, action=Span(0, 9), ownership=Ownership.I)
 
 
 def _card(evidence: Evidence, interval: tuple[int, int] | None = None, after: str = "") -> AnswerCard:
@@ -77,6 +77,21 @@ def test_a_band_that_says_little_is_called_a_guess(
     assert caution(_card(replace(ANSWERED, flags=frozenset(flags)), interval)) == said
 
 
+def test_short_answers_to_follow_ups_add_up() -> None:
+    """A unit that holds enough words in all is no short answer, though one of its answers is."""
+    assert caution(_card(replace(ANSWERED, words=60, flags=frozenset({Flag.VERY_SHORT})))) == ""
+
+
+def test_words_that_tick_several_checks_are_said_once() -> None:
+    """A criterion's checks do not repeat the same words."""
+    answer = "Conversion rose to 3 %."
+    kpi = KpiReference("Conversion Rate", KpiLevel.QUANTIFIED, Span(0, 22), in_result=True)
+    graded = grade(replace(ANSWERED, kpis=(kpi,), result=Span(0, 22)))
+    assert isinstance(graded, Grade)
+    (kpis,) = [criterion for criterion in graded.criteria if criterion.criterion == "kpis"]
+    assert [quotes for _, quotes in with_words(kpis.checks, [answer])] == [("Conversion rose to 3 %",), (), (), ()]
+
+
 @pytest.mark.parametrize(
     ("relevance", "said"), [(0, "speak of something else"), (1, "stands at 1 of 2"), (2, "counts in full")]
 )
@@ -84,7 +99,7 @@ def test_a_doubt_says_what_it_did_and_what_was_asked(relevance: int, said: str) 
     """A soft doubt is said at whatever level it leaves relevance, with what the question was after."""
     doubtful = replace(ANSWERED, relevance=relevance, flags=frozenset({Flag.OFF_TOPIC_DOUBT}))
     assert said in doubt(_card(doubtful))
-    assert doubt(_card(doubtful)).endswith("The question was after this: “Manage the shop”")
+    assert doubt(_card(doubtful)).endswith("The question was after this: “Manage the shop”.")
     assert doubt(_card(doubtful, after="Who you are.")).endswith("The question was after this: Who you are.")
 
 
