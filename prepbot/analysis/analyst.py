@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from prepbot.analysis.expected import Expected
-from prepbot.analysis.gaming import pile_flags, sift, word_flags
+from prepbot.analysis.gaming import pile_flags, piled, remaining, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
 from prepbot.analysis.normalise import PlainText, normalise
@@ -48,6 +48,7 @@ class RulesAnalyst:
         self._embedder = embedder if embedder and self._models.fits(embedder) else None
         self._kpis = KpiReader(tracked, self._embedder, self._models)
         self._topics = Topics(questions, activities, self._embedder)
+        self.page = (*(f"{one.kpi.name}: {one.kpi.definition}" for one in tracked if one.kpi.definition), *activities)
 
     @classmethod
     def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], embedder: Embedder | None) -> "RulesAnalyst":
@@ -63,15 +64,16 @@ class RulesAnalyst:
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
         """The evidence in `answer`, spans in code points of it, turn 0. Never raises for any string."""
         plain = normalise(answer[:MAX_CHARACTERS])
-        sifted = sift(segments_of(plain.text)[:_MAX_SEGMENTS])
-        text = " ".join(segment.text for segment in sifted.kept)
         asked = f"{question} {follow_up}" if follow_up else question
+        sifted = sift(segments_of(plain.text)[:_MAX_SEGMENTS], asked, self.page)
+        text = " ".join(segment.text for segment in sifted.kept)
         flags = sifted.flags | word_flags(text, asked)
         aside = tuple(plain.span(segment.start, segment.end) for segment in sifted.set_aside)
         blank = Evidence(len(words_of(text)), 0, set_aside=aside, flags=flags)
         if flags & HARD_FLAGS:
             return blank
-        return self._read(blank, plain, sifted.kept, question, kind, follow_up)
+        left, kept = remaining(plain, sifted)
+        return self._read(blank, left, kept[:_MAX_SEGMENTS], question, kind, follow_up)
 
     def _read(
         self,
@@ -87,6 +89,7 @@ class RulesAnalyst:
         flags = blank.flags | pile_flags(passage, found.mentions, question)
         if Flag.KPI_PILE in flags:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
+        passage, found = self._without_piles(passage, found, question)
         parts = part_probabilities(passage, kind, self._models)
         relevance, doubt = (2, False) if follow_up is not None else self._relevance(passage, question, parts)
         if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
@@ -99,6 +102,19 @@ class RulesAnalyst:
             return replace(evidence, kpis=found.references)
         structure = read_structure(passage, parts, self._models)
         return _filled(evidence, found, structure, passage)
+
+    def _without_piles(self, passage: Passage, found: Found, question: str) -> tuple[Passage, Found]:
+        """The passage without piles of KPI names; what is named only in them is mentioned (guide, section 6)."""
+        piles = piled(passage, found.mentions)
+        if not any(piles) or all(piles):
+            return passage, found
+        kept = [segment for segment, pile in zip(passage.segments, piles, strict=True) if not pile]
+        rest = prepare(passage.plain, kept, self._embedder)
+        read = self._kpis.read(rest, question)
+        named = {reference.kpi for reference in read.references}
+        only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in named]
+        references = tuple(sorted((*read.references, *only), key=lambda reference: reference.span))
+        return rest, replace(read, references=references)
 
     def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> tuple[int, bool]:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
