@@ -97,7 +97,7 @@ def attacked(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.
     for index, sample in enumerate(samples):
         for place in places if effort > Effort.BRIEF else (places[index % len(places)],):
             for row in bases if effort is Effort.THOROUGH else [_drawn(bases, f"{sample.id} {place}")]:
-                yield _case(reader, sample, row, place, effort)
+                yield _case(reader, sample, row, place, in_full=effort is Effort.THOROUGH)
 
 
 def padded(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.USUAL) -> Iterator[Case]:
@@ -107,7 +107,7 @@ def padded(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.US
         for band, rows in bases.items():
             both = (Place.START, Place.END)
             for place in both if effort is Effort.THOROUGH else [both[(index + band) % 2]]:
-                yield _case(reader, sample, _drawn(rows, f"{sample.id} {place}"), place, effort)
+                yield _case(reader, sample, _drawn(rows, f"{sample.id} {place}"), place, in_full=True)
 
 
 def _drawn(rows: Sequence[LabelledAnswer], key: str) -> LabelledAnswer:
@@ -115,13 +115,12 @@ def _drawn(rows: Sequence[LabelledAnswer], key: str) -> LabelledAnswer:
     return rows[int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) % len(rows)]
 
 
-def _case(reader: Reader, sample: Sample, row: LabelledAnswer, place: Place, effort: Effort) -> Case:
+def _case(reader: Reader, sample: Sample, row: LabelledAnswer, place: Place, *, in_full: bool) -> Case:
+    """The answer with the string; read only as far as the sentences left to read where those are the answer's own."""
     text = placed(sample, row, place)
-    before = reader.plain(row)
-    same = reader.same_as_plain(row, text)
     sampled = hashlib.sha256(text.encode()).digest()[0] % _READ_ALL_THE_SAME == 0
-    after = None if same and not sampled and effort < Effort.THOROUGH else reader.read(row, text)
-    return Case(sample, row, place, before, after)
+    same = not in_full and not sampled and reader.same_as_plain(row, text)
+    return Case(sample, row, place, reader.plain(row), None if same else reader.read(row, text))
 
 
 def wrongly(ident: str, text: str, question: str) -> list[Wrongly]:
