@@ -4,10 +4,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from prepbot.analysis.expected import Expected, whole_vector
 
 from evals.training.cases import Case, ReadAnswer
 from evals.training.fit import Floats
-from prepbot.analysis.expected import Expected, whole_vector
 from prepbot.analysis.structure import PARTS
 from prepbot.analysis.words import form_key
 from prepbot.ports import Embedder, Vectors

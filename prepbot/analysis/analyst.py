@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from prepbot.analysis.expected import Expected
 from prepbot.analysis.gaming import pile_flags, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
-from prepbot.analysis.normalise import PlainText, normalise
+from prepbot.analysis.normalise import normalise
 from prepbot.analysis.ownership import ownership_of
-from prepbot.analysis.passage import Passage, prepare
-from prepbot.analysis.relevance import Topics, read_relevance, relevance_features
-from prepbot.analysis.sentences import Segment, segments_of
-from prepbot.analysis.structure import Structure, part_probabilities, read_structure
+from prepbot.analysis.passage import Passage, prepare, scored
+from prepbot.analysis.relevance import read_relevance, relevance_features
+from prepbot.analysis.sentences import segments_of
+from prepbot.analysis.structure import Structure, kind_name, part_probabilities, read_structure
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.role import QuestionKind, Role
-from prepbot.ports import Embedder
+from prepbot.domain.role import QuestionKind
+from prepbot.ports import AnswerScorer
 
 MAX_CHARACTERS = 20_000
 """Only the beginning of a longer answer is read: nobody says more in one turn."""
@@ -26,11 +25,10 @@ _MOSTLY_NAMES = 0.4
 
 
 class RulesAnalyst:
-    """Satisfies ports.Analyst without a language model. Without an embedder words and cues decide alone.
+    """Satisfies ports.Analyst without a language model. Without the answer model words and cues decide alone.
 
-    `questions` and `activities` are the role's texts that tell its topics apart. An embedder that the coefficients
-    were not trained on is left aside, since its vectors would mean nothing to them; `models` are the shipped ones
-    unless a cross-validation gives its own.
+    A scorer that the coefficients were not trained on is left aside, since its scores would mean nothing to them;
+    `models` are the shipped coefficients unless a cross-validation gives its own.
     """
 
     engine = "rules"
@@ -38,26 +36,15 @@ class RulesAnalyst:
     def __init__(
         self,
         tracked: Sequence[TrackedKpi],
-        embedder: Embedder | None = None,
-        questions: Sequence[str] = (),
-        activities: Sequence[str] = (),
+        scorer: AnswerScorer | None = None,
         models: TrainedModels | None = None,
     ) -> None:
-        self.questions = tuple(questions)
         self._models = models or load_models()
-        self._embedder = embedder if embedder and self._models.fits(embedder) else None
-        self._kpis = KpiReader(tracked, self._embedder, self._models)
-        self._topics = Topics(questions, activities, self._embedder)
-
-    @classmethod
-    def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], embedder: Embedder | None) -> "RulesAnalyst":
-        """The analyst of one role page."""
-        questions = [question.text for question in role.questions]
-        activities = [f"{activity.name}: {activity.text}" for activity in role.activities]
-        return cls(tracked, embedder, questions, activities)
+        self._scorer = scorer if scorer and self._models.fits(scorer) else None
+        self._kpis = KpiReader(tracked, self._models)
 
     def warm_up(self) -> None:
-        """Embed the role's texts now rather than at the first answer (about half a second)."""
+        """Embed the KPIs' texts now rather than at the first answer (about half a second)."""
         self.analyse("What do you do?", QuestionKind.KNOWLEDGE, "I packed the orders and counted the stock.")
 
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
@@ -71,18 +58,18 @@ class RulesAnalyst:
         blank = Evidence(len(words_of(text)), 0, set_aside=aside, flags=flags)
         if flags & HARD_FLAGS:
             return blank
-        return self._read(blank, plain, sifted.kept, question, kind, follow_up)
+        passage = prepare(plain, sifted.kept)
+        passage = scored(passage, follow_up or question, kind_name(kind), self._kpis.texts, self._scorer)
+        return self._read(blank, passage, question, kind, follow_up)
 
     def _read(
         self,
         blank: Evidence,
-        plain: PlainText,
-        segments: Sequence[Segment],
+        passage: Passage,
         question: str,
         kind: QuestionKind,
         follow_up: str | None,
     ) -> Evidence:
-        passage = prepare(plain, segments, self._embedder)
         found = self._kpis.read(passage, question)
         flags = blank.flags | pile_flags(passage, found.mentions, question)
         if Flag.KPI_PILE in flags:
@@ -102,13 +89,8 @@ class RulesAnalyst:
 
     def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> tuple[int, bool]:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
-        features = self.relevance_features(passage, question)
-        features |= {f"part:{name}": max(found, default=0.0) for name, found in parts.items()}
-        return read_relevance(features, self._models, with_vectors=passage.vectors is not None)
-
-    def relevance_features(self, passage: Passage, question: str, expected: Expected | None = None) -> dict[str, float]:
-        """The features that relevance is judged by, but for the parts found."""
-        return relevance_features(passage, question, self._topics, expected or self._models.expected)
+        features = relevance_features(passage, question, parts)
+        return read_relevance(features, self._models, with_model=passage.scores is not None)
 
     @property
     def kpi_reader(self) -> KpiReader:

@@ -15,7 +15,7 @@ from prepbot.analysis.sentences import Segment
 from prepbot.analysis.words import form_key, words_of
 from prepbot.domain.evidence import KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
-from prepbot.ports import Embedder
+from prepbot.ports import KpiTexts
 
 _UNCLEAR = 0.45
 _COPIED_RUN = 5
@@ -33,12 +33,11 @@ class Found:
 class KpiReader:
     """Finds references to the KPIs of one role in any number of answers."""
 
-    def __init__(self, tracked: Sequence[TrackedKpi], embedder: Embedder | None, models: TrainedModels) -> None:
+    def __init__(self, tracked: Sequence[TrackedKpi], models: TrainedModels) -> None:
         self._models = models
         self._tracked = tuple(tracked)
         self._names = KpiNames(tracked)
-        self._embedder = embedder
-        self._profiles: KpiProfiles | None = None
+        self._profiles = KpiProfiles(tracked)
 
     @property
     def tracked(self) -> tuple[TrackedKpi, ...]:
@@ -46,11 +45,9 @@ class KpiReader:
         return self._tracked
 
     @property
-    def profiles(self) -> KpiProfiles:
-        """The vectors of the KPIs' paraphrases, computed at the first need (about 0.5 s for 16 KPIs)."""
-        if self._profiles is None:
-            self._profiles = KpiProfiles(self._tracked, self._embedder)
-        return self._profiles
+    def texts(self) -> KpiTexts:
+        """How people say each KPI, for the answer model."""
+        return self._profiles.texts
 
     def named(self, passage: Passage, question: str) -> tuple[Mention, ...]:
         """The KPIs found by words, without those of other parties, samples, and text pasted from the question."""
@@ -66,7 +63,7 @@ class KpiReader:
         """The clauses that may stand for a KPI not named in the same segment."""
         ranges = [(mention.start, mention.end) for mention in named]
         here = {(mention.kpi, _segment_at(passage, mention.start)) for mention in named}
-        pairs = self.profiles.candidates(passage, ranges)
+        pairs = self._profiles.candidates(passage, ranges)
         return [
             pair
             for pair in pairs
@@ -94,12 +91,10 @@ class KpiReader:
 
     def _described(self, passage: Passage, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
         """Clauses that describe a KPI, and those that may; each stands for the KPI that it fits best."""
-        suffix = "" if passage.vectors is not None else "_words"
-        models = {patterns: self._models.get(pair_model(patterns) + suffix) for patterns in (False, True)}
-        scored = []
-        for pair in self.candidates(passage, named):
-            model = models[self.profiles.has_patterns(pair.kpi)]
-            scored.append((model.probability(pair.features) / model.threshold, pair))
+        model = self._models.get("pair" if passage.scores is not None else "pair_words")
+        scored = [
+            (model.probability(pair.features) / model.threshold, pair) for pair in self.candidates(passage, named)
+        ]
         scored.sort(key=lambda item: (-item[0], item[1].clause.start, item[1].kpi))
         return _chosen(scored, self._tracked)
 
@@ -126,11 +121,6 @@ class KpiReader:
             return KpiLevel.QUANTIFIED
         model = self._models.get("level")
         return KpiLevel.USED if model.probability(features) >= model.threshold else KpiLevel.MENTIONED
-
-
-def pair_model(patterns: bool) -> str:
-    """The regression for KPIs that written patterns describe, or for those that only have paraphrases."""
-    return "pair_described" if patterns else "pair"
 
 
 def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:

@@ -60,7 +60,7 @@ def _shortened(text: str, start: int, end: int, at: re.Pattern[str]) -> list[tup
         return [(start, end)]
     joined: list[tuple[int, int]] = []
     for piece in _split(text, start, end, at):
-        if joined and _SHORT > min(len(words_of(text[slice(*joined[-1])])), len(words_of(text[slice(*piece)]))):
+        if joined and min(len(words_of(text[slice(*joined[-1])])), len(words_of(text[slice(*piece)]))) < _SHORT:
             joined[-1] = (joined[-1][0], piece[1])
         else:
             joined.append(piece)

@@ -13,7 +13,6 @@ from prepbot.analysis.quantities import Unit
 from prepbot.analysis.sentences import Segment
 from prepbot.domain.evidence import Span
 from prepbot.domain.role import QuestionKind
-from prepbot.ports import Vectors
 
 PARTS = ("situation", "task", "action", "result", "reflection", "step")
 _PAST = frozenset({QuestionKind.BACKGROUND, QuestionKind.PAST_BEHAVIOUR})
@@ -46,8 +45,20 @@ def segment_features(passage: Passage, kind: QuestionKind) -> list[dict[str, flo
         for name in _FROM_BEFORE:
             row[f"before:{name}"] = cues[index - 1][name] if index else 0.0
             row[f"after:{name}"] = cues[index + 1][name] if index + 1 < len(cues) else 0.0
-        rows.append(row | _place_features(index, passage) | _number_features(segment, passage))
+        row |= _place_features(index, passage) | _number_features(segment, passage)
+        rows.append(row | _model_features(index, passage))
     return rows
+
+
+def _model_features(index: int, passage: Passage) -> dict[str, float]:
+    """What the answer model makes of the segment, and the strongest it makes of any other."""
+    if passage.scores is None:
+        return {}
+    logits = np.clip(passage.scores.parts, -8, 8)
+    others = np.delete(logits, index, axis=0)
+    strongest = others.max(axis=0) if len(others) else np.full(len(PARTS), -8.0)
+    own = {f"model:{part}": float(value) / 4 for part, value in zip(PARTS, logits[index], strict=True)}
+    return own | {f"model_elsewhere:{part}": float(value) / 4 for part, value in zip(PARTS, strongest, strict=True)}
 
 
 _BY_KIND = frozenset(
@@ -103,20 +114,13 @@ def _number_features(segment: Segment, passage: Passage) -> dict[str, float]:
 def part_probabilities(passage: Passage, kind: QuestionKind, models: TrainedModels) -> dict[str, list[float]]:
     """The probability of each part for each segment."""
     rows = segment_features(passage, kind)
-    vectors = passage.segment_vectors
-    suffix = "" if vectors is not None else "_words"
-    return {
-        part: [
-            models.get(part + suffix).probability(row, None if vectors is None else vectors[index])
-            for index, row in enumerate(rows)
-        ]
-        for part in PARTS
-    }
+    suffix = "" if passage.scores is not None else "_words"
+    return {part: [models.get(part + suffix).probability(row) for row in rows] for part in PARTS}
 
 
 def read_structure(passage: Passage, found: Mapping[str, list[float]], models: TrainedModels) -> Structure:
     """The parts of a passage from their probabilities; absent ones have no span."""
-    suffix = "" if passage.vectors is not None else "_words"
+    suffix = "" if passage.scores is not None else "_words"
     spans: dict[str, Span] = {}
     for part in PARTS[:-1]:
         threshold = models.get(part + suffix).threshold
@@ -155,10 +159,3 @@ def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run
     while run and last + 1 < len(found) and found[last + 1] >= threshold:
         last += 1
     return passage.plain.span(passage.segments[first].start, passage.segments[last].end)
-
-
-def vector_rows(passage: Passage) -> Vectors:
-    """The segments' vectors, for training. Raises ValueError where the passage was prepared without a model."""
-    if passage.segment_vectors is None:
-        raise ValueError("the passage has no vectors: prepare it with an embedder")
-    return passage.segment_vectors
