@@ -7,8 +7,7 @@ from evals.labelled import LabelledAnswer, role_texts
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.binding import Mention
 from prepbot.analysis.gaming import sift, word_flags
-from prepbot.analysis.kpi_level import level_features
-from prepbot.analysis.kpis import kpi_share
+from prepbot.analysis.kpis import reference_features
 from prepbot.analysis.logistic import TrainedModels
 from prepbot.analysis.normalise import normalise
 from prepbot.analysis.passage import Passage, prepare, scored
@@ -89,6 +88,7 @@ def part_label(row: LabelledAnswer, segment: Segment, part: str) -> tuple[bool, 
 
 
 def range_of(text: str | None, answer: str) -> tuple[int, int] | None:
+    """Where a label's words stand in the answer."""
     if not text:
         return None
     start = answer.find(text)
@@ -118,19 +118,20 @@ def pair_cases(read: ReadAnswer) -> Iterator[tuple[Case, str]]:
         yield Case(pair.features, shared >= 0.5, weight, row.question, row.source), names[pair.kpi]
 
 
-def level_cases(read: ReadAnswer) -> Iterator[Case]:
-    """A case for each labelled KPI: is it at least used, at the mention that the label shows."""
+def level_cases(read: ReadAnswer) -> Iterator[tuple[str, Case]]:
+    """("level" or "quantified", case) for each labelled KPI, at the mention that the label shows."""
     row, passage = read.row, read.passage
-    names = [tracked.kpi.name for tracked in read.analyst.kpi_reader.tracked]
-    named = read.analyst.kpi_reader.named(passage, row.question)
+    reader = read.analyst.kpi_reader
+    names = [tracked.kpi.name for tracked in reader.tracked]
+    named = reader.named(passage, row.question)
     for kpi in row.kpis:
-        shown = range_of(kpi.evidence, row.answer)
-        mention = _mention_of(names.index(kpi.name), shown, named)
-        segment = next((s for s in passage.segments if mention and s.start <= mention.start < s.end), None)
-        if mention is None or segment is None:
+        mention = _mention_of(names.index(kpi.name), range_of(kpi.evidence, row.answer), named)
+        if mention is None or not any(s.start <= mention.start < s.end for s in passage.segments):
             continue
-        features = level_features(mention, (*named, mention), segment, passage.plain.text, kpi_share(named, passage))
-        yield Case(features, None, kpi.level != "mentioned", 1.0, row.question, row.source)
+        mentions = (*named, mention)
+        features = reference_features(mention, mentions, passage, reader.number_of(mention, mentions, passage))
+        yield "level", Case(features, kpi.level != "mentioned", 1.0, row.question, row.source)
+        yield "quantified", Case(features, kpi.level == "quantified", 1.0, row.question, row.source)
 
 
 def _mention_of(kpi: int, shown: tuple[int, int] | None, named: Sequence[Mention]) -> Mention | None:

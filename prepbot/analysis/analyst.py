@@ -7,11 +7,11 @@ from prepbot.analysis.gaming import pile_flags, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
 from prepbot.analysis.normalise import normalise
-from prepbot.analysis.ownership import ownership_of
+from prepbot.analysis.ownership import ownership_features, read_ownership
 from prepbot.analysis.passage import Passage, prepare, scored
 from prepbot.analysis.relevance import read_relevance, relevance_features
 from prepbot.analysis.sentences import segments_of
-from prepbot.analysis.structure import Structure, kind_name, part_probabilities, read_structure
+from prepbot.analysis.structure import Structure, kind_name, part_probabilities, presence, read_structure
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
@@ -84,8 +84,11 @@ class RulesAnalyst:
         evidence = replace(blank, relevance=relevance, flags=flags)
         if relevance == 0:
             return replace(evidence, kpis=found.references)
-        structure = read_structure(passage, parts, self._models)
-        return _filled(evidence, found, structure, passage)
+        there = presence(passage, kind, parts, self._models)
+        structure = read_structure(passage, parts, there, self._models)
+        features = ownership_features(passage, structure.action)
+        ownership = read_ownership(features, self._models, with_model=passage.scores is not None)
+        return replace(_filled(evidence, found, structure, passage), ownership=ownership)
 
     def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> tuple[int, bool]:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
@@ -99,7 +102,7 @@ class RulesAnalyst:
 
 
 def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:
-    """The evidence with KPIs, parts, steps and ownership."""
+    """The evidence with KPIs, parts and steps."""
     results = [passage.plain.span(segment.start, segment.end) for segment in structure.result_segments]
     kpis = tuple(
         replace(reference, in_result=any(_overlap(reference.span, result) for result in results))
@@ -115,7 +118,6 @@ def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Pas
         result=structure.spans.get("result"),
         reflection=structure.spans.get("reflection"),
         steps=structure.steps,
-        ownership=ownership_of(passage.segments, structure.action),
     )
 
 

@@ -1,7 +1,9 @@
 """KPI references of an answer: found by name or paraphrase, levelled, their numbers bound, one for each KPI."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from prepbot.analysis.binding import Mention, bind
 from prepbot.analysis.cues import load_cues
@@ -18,6 +20,7 @@ from prepbot.domain.metric import TrackedKpi
 from prepbot.ports import KpiTexts
 
 _UNCLEAR = 0.45
+_FAR_NUMBER = 25  # characters
 _COPIED_RUN = 5
 
 
@@ -100,27 +103,44 @@ class KpiReader:
 
     def _reference(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> KpiReference:
         tracked = self._tracked[mention.kpi]
-        segment = passage.segments[_segment_at(passage, mention.start)]
-        others = [other for other in mentions if other.kpi != mention.kpi]
-        number = bind(mention, tracked, others, passage.quantities, segment, passage.plain.text)
-        level = self._level(mention, mentions, passage, segment, number)
+        number = self.number_of(mention, mentions, passage)
+        features = reference_features(mention, mentions, passage, number)
+        level = self._level(features, with_model=passage.scores is not None)
         bound = passage.plain.span(number.start, number.end) if number and level is KpiLevel.QUANTIFIED else None
         return KpiReference(tracked.kpi.name, level, _shown(mention, number, passage), mention.via, bound)
 
-    def _level(
-        self,
-        mention: Mention,
-        mentions: Sequence[Mention],
-        passage: Passage,
-        segment: Segment,
-        number: Quantity | None,
-    ) -> KpiLevel:
-        features = level_features(mention, mentions, segment, passage.plain.text, kpi_share(mentions, passage))
-        benchmark = load_cues().level["benchmark"].search(segment.text)
-        if number is not None and not benchmark:
+    def number_of(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> Quantity | None:
+        """The number that unit and clause bind to a mention."""
+        segment = passage.segments[_segment_at(passage, mention.start)]
+        others = [other for other in mentions if other.kpi != mention.kpi]
+        tracked = self._tracked[mention.kpi]
+        return bind(mention, tracked, others, passage.quantities, segment, passage.plain.text)
+
+    def _level(self, features: Mapping[str, float], *, with_model: bool) -> KpiLevel:
+        suffix = "" if with_model else "_words"
+        quantified, used = self._models.get("quantified" + suffix), self._models.get("level" + suffix)
+        if quantified.probability(features) >= quantified.threshold:
             return KpiLevel.QUANTIFIED
-        model = self._models.get("level")
-        return KpiLevel.USED if model.probability(features) >= model.threshold else KpiLevel.MENTIONED
+        return KpiLevel.USED if used.probability(features) >= used.threshold else KpiLevel.MENTIONED
+
+
+def reference_features(
+    mention: Mention, mentions: Sequence[Mention], passage: Passage, number: Quantity | None
+) -> dict[str, float]:
+    """What tells how far a reference goes: the cues around it, the number bound to it, the answer model's view."""
+    segment = passage.segments[_segment_at(passage, mention.start)]
+    text = passage.plain.text
+    features = level_features(mention, mentions, segment, text, kpi_share(mentions, passage))
+    features |= {
+        "bound": float(number is not None),
+        "bound_inside": float(number is not None and mention.start <= number.start < mention.end),
+        "bound_far": float(number is not None and number.start - mention.end > _FAR_NUMBER),
+        "bound_change": float(number is not None and number.change),
+    }
+    if passage.scores is not None:
+        low, used, high = (float(x) for x in np.clip(passage.scores.levels[_unit_at(passage, mention)], -6, 6))
+        features |= {"model:used": (max(used, high) - low) / 4, "model:quantified": (high - max(low, used)) / 4}
+    return features
 
 
 def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
@@ -151,6 +171,17 @@ def _chosen(
         mention = Mention(pair.kpi, clause.start, clause.end, via, whole=True)
         (clear if ratio >= 1.0 else unclear).append(mention)
     return clear, unclear
+
+
+def _unit_at(passage: Passage, mention: Mention) -> int:
+    """The shortest unit that a mention begins in; the nearest one before it where none holds it."""
+    holding = [
+        (unit.text.end - unit.text.start, row)
+        for row, unit in enumerate(passage.units)
+        if unit.text.start <= mention.start < unit.text.end
+    ]
+    before = [row for row, unit in enumerate(passage.units) if unit.text.start <= mention.start]
+    return min(holding)[1] if holding else max(before, default=0)
 
 
 def _segment_at(passage: Passage, offset: int) -> int:

@@ -1,5 +1,6 @@
 """The parts of a structured answer: every segment is judged for every part, the clearest one is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,6 @@ import numpy as np
 
 from prepbot.analysis.cues import load_cues
 from prepbot.analysis.logistic import TrainedModels
-from prepbot.analysis.ownership import acted
 from prepbot.analysis.passage import Passage
 from prepbot.analysis.quantities import Unit
 from prepbot.analysis.sentences import Segment
@@ -118,41 +118,63 @@ def part_probabilities(passage: Passage, kind: QuestionKind, models: TrainedMode
     return {part: [models.get(part + suffix).probability(row) for row in rows] for part in PARTS}
 
 
-def read_structure(passage: Passage, found: Mapping[str, list[float]], models: TrainedModels) -> Structure:
-    """The parts of a passage from their probabilities; absent ones have no span."""
+def presence(
+    passage: Passage, kind: QuestionKind, found: Mapping[str, list[float]], models: TrainedModels
+) -> dict[str, float]:
+    """The probability that the answer as a whole states each part; for "step", that some action can be repeated."""
     suffix = "" if passage.scores is not None else "_words"
-    spans: dict[str, Span] = {}
-    for part in PARTS[:-1]:
-        threshold = models.get(part + suffix).threshold
-        span = _clearest(passage, found[part], threshold, run=part == "action")
-        if span is not None:
-            spans[part] = span
-    threshold = models.get("step" + suffix).threshold
+    return {
+        part: models.get(f"has_{part}{suffix}").probability(presence_features(part, passage, kind, found))
+        for part in PARTS
+    }
+
+
+def presence_features(
+    part: str, passage: Passage, kind: QuestionKind, found: Mapping[str, list[float]]
+) -> dict[str, float]:
+    """The two most probable segments, what the other parts look like, and how much was said."""
+    ordered = sorted((_log_odds(value) for value in found[part]), reverse=True)
+    features = {
+        "top": ordered[0],
+        "second": ordered[1] if len(ordered) > 1 else -1.5,
+        "words": min(len(passage.words), 200) / 200,
+        f"kind:{kind_name(kind)}": 1.0,
+    }
+    features |= {f"other:{other}": max(found[other]) for other in PARTS if other != part}
+    if passage.scores is not None:
+        features["model"] = float(np.clip(passage.scores.parts[:, PARTS.index(part)].max(), -8, 8)) / 4
+    return features
+
+
+def _log_odds(probability: float) -> float:
+    """The log odds over four, so that it stays beside features from 0 to 1."""
+    bounded = min(max(probability, 0.003), 0.997)
+    return math.log(bounded / (1 - bounded)) / 4
+
+
+def read_structure(
+    passage: Passage, found: Mapping[str, list[float]], there: Mapping[str, float], models: TrainedModels
+) -> Structure:
+    """The parts of a passage: which are there, and the clearest words of each; absent ones have no span."""
+    suffix = "" if passage.scores is not None else "_words"
+    spans = {
+        part: _clearest(passage, found[part], models.get(part + suffix).threshold, run=part == "action")
+        for part in PARTS[:-1]
+        if there[part] >= models.get(f"has_{part}{suffix}").threshold
+    }
+    step = models.get("step" + suffix).threshold
     steps = tuple(
         passage.plain.span(segment.start, segment.end)
         for segment, probability in zip(passage.segments, found["step"], strict=True)
-        if probability >= threshold
+        if probability >= step
     )
     result = models.get("result" + suffix).threshold
     results = tuple(s for s, p in zip(passage.segments, found["result"], strict=True) if p >= result)
-    before_result = _act_before_result(passage, results)
-    if "action" not in spans and before_result is not None:
-        spans["action"] = before_result
     return Structure(spans, steps if "action" in spans else (), tuple(found["action"]), results)
 
 
-def _act_before_result(passage: Passage, results: Sequence[Segment]) -> Span | None:
-    """The act that opens a sentence which goes on to its result: "I moved it up, and fewer people left"."""
-    for segment, clauses in zip(passage.segments, passage.clauses, strict=True):
-        if segment in results and len(clauses) > 1 and acted(clauses[0].text):
-            return passage.plain.span(clauses[0].start, clauses[0].end)
-    return None
-
-
-def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run: bool) -> Span | None:
+def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run: bool) -> Span:
     """The most probable segment, stretched over its neighbours above the threshold where `run` asks for it."""
-    if not found or max(found) < threshold:
-        return None
     first = last = int(np.argmax(np.asarray(found)))
     while run and first > 0 and found[first - 1] >= threshold:
         first -= 1

@@ -57,11 +57,10 @@ def text_row(text: str) -> Row:
 @lru_cache(maxsize=20_000)
 def mean_matrix(offsets: tuple[Range, ...], ranges: tuple[Range, ...]) -> Tensor:
     """The matrix that takes the tokens' vectors to the mean of each range, shape (ranges, tokens)."""
-    matrix = torch.zeros(len(ranges), len(offsets))
-    for index, (start, end) in enumerate(ranges):
-        for token, (left, right) in enumerate(offsets):
-            matrix[index, token] = float(left < end and right > start)
-    return matrix / matrix.sum(dim=1, keepdim=True).clamp(min=1)
+    places = torch.tensor(offsets).reshape(-1, 2)
+    wanted = torch.tensor(ranges).reshape(-1, 2)
+    inside = (places[None, :, 0] < wanted[:, None, 1]) & (places[None, :, 1] > wanted[:, None, 0])
+    return inside.float() / inside.sum(dim=1, keepdim=True).clamp(min=1)
 
 
 class Network(nn.Module):

@@ -69,16 +69,16 @@ def _questions(examples: Sequence[Example]) -> Questions:
 
 
 def _batches(material: Material, random: Random) -> Iterator[Sequence[Example] | Sequence[ClauseExample]]:
-    """Every example once, in random order; a batch holds one role's answers of about one length."""
+    """Every answer and half of the clauses, in random order; a batch holds one role's answers of about one length."""
     by_role: dict[tuple[str, KpiTexts], list[Example]] = {}
     for example in material.examples:
         by_role.setdefault((example.role, example.kpis), []).append(example)
     batches: list[Sequence[Example] | Sequence[ClauseExample]] = []
     for examples in by_role.values():
-        order = sorted(examples, key=lambda example: len(example.text) / 160 + 1.5 * random.random())
+        order = sorted(examples, key=lambda example: len(example.text) / 160 + 0.5 * random.random())
         batches += [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-    clauses = list(material.clauses)
-    random.shuffle(clauses)
+    half = random.sample(material.clauses, len(material.clauses) // 2)
+    clauses = sorted(half, key=lambda clause: len(clause.text) / 40 + random.random())
     batches += [clauses[start : start + CLAUSE_BATCH] for start in range(0, len(clauses), CLAUSE_BATCH)]
     random.shuffle(batches)
     yield from batches
