@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from prepbot.analysis.chances import chances_of
 from prepbot.analysis.gaming import pile_flags, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
 from prepbot.analysis.normalise import normalise
 from prepbot.analysis.ownership import ownership_features, read_ownership
 from prepbot.analysis.passage import Passage, prepare, scored
-from prepbot.analysis.relevance import read_relevance, relevance_features
+from prepbot.analysis.relevance import Relevance, read_relevance, relevance_features
 from prepbot.analysis.sentences import segments_of
 from prepbot.analysis.structure import Structure, kind_name, part_probabilities, presence, read_structure
 from prepbot.analysis.words import words_of
@@ -75,22 +76,32 @@ class RulesAnalyst:
         if Flag.KPI_PILE in flags:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
         parts = part_probabilities(passage, kind, self._models)
-        relevance, doubt = (2, False) if follow_up is not None else self._relevance(passage, question, parts)
+        relevance = Relevance(2, doubt=False) if follow_up is not None else self._relevance(passage, question, parts)
+        level, doubt = relevance.level, relevance.doubt
         if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
-            relevance, doubt = min(relevance, 1), True
-            found = replace(found, references=_only_mentioned(found.references))
+            level, doubt = min(level, 1), True
+            found = replace(found, references=_only_mentioned(found.references), weighed=())
         if doubt:
             flags |= {Flag.OFF_TOPIC_DOUBT}
-        evidence = replace(blank, relevance=relevance, flags=flags)
-        if relevance == 0:
-            return replace(evidence, kpis=found.references)
         there = presence(passage, kind, parts, self._models)
+        chances = chances_of(
+            passage,
+            there,
+            parts["result"],
+            found.weighed,
+            relevance.off_topic,
+            relevance.other_question,
+            self._models.interval_mass,
+        )
+        evidence = replace(blank, relevance=level, flags=flags, chances=chances)
+        if level == 0:
+            return replace(evidence, kpis=found.references)
         structure = read_structure(passage, parts, there, self._models)
         features = ownership_features(passage, structure.action)
         ownership = read_ownership(features, self._models, with_model=passage.scores is not None)
         return replace(_filled(evidence, found, structure, passage), ownership=ownership)
 
-    def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> tuple[int, bool]:
+    def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> Relevance:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
         features = relevance_features(passage, question, parts)
         return read_relevance(features, self._models, with_model=passage.scores is not None)

@@ -1,6 +1,6 @@
 """KPI references of an answer: found by name or paraphrase, levelled, their numbers bound, one for each KPI."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,16 +21,28 @@ from prepbot.ports import KpiTexts
 
 _UNCLEAR = 0.45
 _FAR_NUMBER = 25  # characters
+_NAMED = 0.95  # a KPI that is called by its name
 _COPIED_RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A mention, or a clause that may be one: the chances that it refers, is used at least, and is quantified."""
+
+    mention: Mention
+    refers: float
+    used: float
+    quantified: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The KPI references of a passage, the near misses, and every mention with its place."""
+    """The KPI references of a passage, the near misses, every mention with its place, and the chances of each."""
 
     references: tuple[KpiReference, ...]
     unclear: tuple[KpiReference, ...]
     mentions: tuple[Mention, ...]
+    weighed: tuple[Weighed, ...] = ()
 
 
 class KpiReader:
@@ -76,13 +88,15 @@ class KpiReader:
     def read(self, passage: Passage, question: str) -> Found:
         """The references of a passage; near misses are those between half the threshold and the threshold."""
         named = self.named(passage, question)
-        described, unclear = self._described(passage, named)
+        described, unclear, chances = self._described(passage, named)
         mentions = (*named, *described)
         best: dict[int, KpiReference] = {}
-        for mention in mentions:
-            reference = self._reference(mention, mentions, passage)
+        weighed = []
+        for mention in (*mentions, *unclear):
+            reference, one = self._weigh(mention, mentions, passage, chances.get(mention, _NAMED))
+            weighed.append(one)
             known = best.get(mention.kpi)
-            if known is None or reference.level > known.level:
+            if mention not in unclear and (known is None or reference.level > known.level):
                 best[mention.kpi] = reference
         near = {
             m.kpi: KpiReference(self._tracked[m.kpi].kpi.name, KpiLevel.MENTIONED, _span(m, passage), m.via)
@@ -90,24 +104,32 @@ class KpiReader:
             if m.kpi not in best
         }
         references = tuple(sorted(best.values(), key=lambda reference: reference.span))
-        return Found(references, tuple(near.values()), mentions)
+        return Found(references, tuple(near.values()), mentions, tuple(weighed))
 
-    def _described(self, passage: Passage, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-        """Clauses that describe a KPI, and those that may; each stands for the KPI that it fits best."""
+    def _described(
+        self, passage: Passage, named: Sequence[Mention]
+    ) -> tuple[list[Mention], list[Mention], dict[Mention, float]]:
+        """Clauses that describe a KPI, those that may, and the chance of each; a clause stands for one KPI."""
         model = self._models.get("pair" if passage.scores is not None else "pair_words")
-        scored = [
-            (model.probability(pair.features) / model.threshold, pair) for pair in self.candidates(passage, named)
-        ]
+        scored = [(model.probability(pair.features), pair) for pair in self.candidates(passage, named)]
         scored.sort(key=lambda item: (-item[0], item[1].clause.start, item[1].kpi))
-        return _chosen(scored, self._tracked)
+        return _chosen(scored, model.threshold, self._tracked)
 
-    def _reference(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> KpiReference:
+    def _weigh(
+        self, mention: Mention, mentions: Sequence[Mention], passage: Passage, refers: float
+    ) -> tuple[KpiReference, Weighed]:
         tracked = self._tracked[mention.kpi]
         number = self.number_of(mention, mentions, passage)
         features = reference_features(mention, mentions, passage, number)
-        level = self._level(features, with_model=passage.scores is not None)
+        suffix = "" if passage.scores is not None else "_words"
+        models = {name: self._models.get(name + suffix) for name in ("quantified", "level")}
+        quantified, used = (models[name].probability(features) for name in ("quantified", "level"))
+        level = KpiLevel.USED if used >= models["level"].threshold else KpiLevel.MENTIONED
+        if quantified >= models["quantified"].threshold:
+            level = KpiLevel.QUANTIFIED
         bound = passage.plain.span(number.start, number.end) if number and level is KpiLevel.QUANTIFIED else None
-        return KpiReference(tracked.kpi.name, level, _shown(mention, number, passage), mention.via, bound)
+        reference = KpiReference(tracked.kpi.name, level, _shown(mention, number, passage), mention.via, bound)
+        return reference, Weighed(mention, refers, max(used, quantified), quantified)
 
     def number_of(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> Quantity | None:
         """The number that unit and clause bind to a mention."""
@@ -115,13 +137,6 @@ class KpiReader:
         others = [other for other in mentions if other.kpi != mention.kpi]
         tracked = self._tracked[mention.kpi]
         return bind(mention, tracked, others, passage.quantities, segment, passage.plain.text)
-
-    def _level(self, features: Mapping[str, float], *, with_model: bool) -> KpiLevel:
-        suffix = "" if with_model else "_words"
-        quantified, used = self._models.get("quantified" + suffix), self._models.get("level" + suffix)
-        if quantified.probability(features) >= quantified.threshold:
-            return KpiLevel.QUANTIFIED
-        return KpiLevel.USED if used.probability(features) >= used.threshold else KpiLevel.MENTIONED
 
 
 def reference_features(
@@ -153,24 +168,23 @@ def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
 
 
 def _chosen(
-    scored: Sequence[tuple[float, Candidate]], tracked: Sequence[TrackedKpi]
-) -> tuple[list[Mention], list[Mention]]:
-    """Greedy choice, best pair first; a clause stands for one KPI.
-
-    `scored` holds each pair with its probability over its model's threshold, highest first.
-    """
+    scored: Sequence[tuple[float, Candidate]], threshold: float, tracked: Sequence[TrackedKpi]
+) -> tuple[list[Mention], list[Mention], dict[Mention, float]]:
+    """Greedy choice, best pair first. `scored` holds each pair with its probability, highest first."""
     clear: list[Mention] = []
     unclear: list[Mention] = []
-    for ratio, pair in scored:
-        if ratio < _UNCLEAR:
+    chances: dict[Mention, float] = {}
+    for chance, pair in scored:
+        if chance < _UNCLEAR * threshold:
             break
         clause = pair.clause
-        if any(m.start < clause.end and clause.start < m.end for m in (*clear, *unclear)):
+        if any(m.start < clause.end and clause.start < m.end for m in chances):
             continue
         via = "paraphrase" if tracked[pair.kpi].metric else "definition"
         mention = Mention(pair.kpi, clause.start, clause.end, via, whole=True)
-        (clear if ratio >= 1.0 else unclear).append(mention)
-    return clear, unclear
+        (clear if chance >= threshold else unclear).append(mention)
+        chances[mention] = chance
+    return clear, unclear, chances
 
 
 def _unit_at(passage: Passage, mention: Mention) -> int:

@@ -33,10 +33,14 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class TrainedModels:
-    """Every regression of the analyst by name, and the answer model whose scores they expect."""
+    """Every regression of the analyst by name, and the answer model whose scores they expect.
+
+    `interval_mass` is the share of chance that the 80 % interval of a band has to hold.
+    """
 
     answer_model: str
     models: Mapping[str, Logistic]
+    interval_mass: float = 0.8
 
     def get(self, name: str) -> Logistic:
         """One regression. Raises KeyError for a name that was not trained."""
@@ -60,4 +64,4 @@ def models_from(data: Mapping[str, Any]) -> TrainedModels:
         name: Logistic(tuple(entry["features"]), tuple(entry["weights"]), entry["bias"], entry["threshold"])
         for name, entry in data["models"].items()
     }
-    return TrainedModels(data["answer_model"], models)
+    return TrainedModels(data["answer_model"], models, data["interval_mass"])

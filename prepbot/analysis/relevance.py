@@ -1,6 +1,7 @@
 """Whether the answer answers the question: a soft judgement, 0 only where it is very clear."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,14 +31,25 @@ def _word_features(passage: Passage, question: str) -> dict[str, float]:
     return {"shared": len(shared) / max(len(asked), 1), "any_shared": float(bool(shared))}
 
 
-def read_relevance(features: Mapping[str, float], models: TrainedModels, *, with_model: bool) -> tuple[int, bool]:
-    """The relevance (0, 1 or 2) and whether it is a doubt rather than a finding."""
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """The level (0, 1 or 2), whether it is a doubt rather than a finding, and the chances of 0 and of 1."""
+
+    level: int
+    doubt: bool
+    off_topic: float = 0.0
+    other_question: float = 0.0
+
+
+def read_relevance(features: Mapping[str, float], models: TrainedModels, *, with_model: bool) -> Relevance:
+    """The relevance by the two regressions."""
     suffix = "" if with_model else "_words"
-    off = models.get("off_topic" + suffix)
-    other = models.get("other_question" + suffix)
-    if off.probability(features) >= max(off.threshold, _CLEAR):
-        return 0, True
-    needed = other.threshold if with_model else max(other.threshold, _CLEAR)
-    if off.probability(features) >= off.threshold or other.probability(features) >= needed:
-        return 1, True
-    return 2, False
+    off, below = models.get("off_topic" + suffix), models.get("other_question" + suffix)
+    off_topic, low = off.probability(features), below.probability(features)
+    other = max(low - off_topic, 0.0)
+    if off_topic >= max(off.threshold, _CLEAR):
+        return Relevance(0, True, off_topic, other)
+    needed = below.threshold if with_model else max(below.threshold, _CLEAR)
+    if off_topic >= off.threshold or low >= needed:
+        return Relevance(1, True, off_topic, other)
+    return Relevance(2, False, off_topic, other)

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from prepbot.domain.checks import Check, checks
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiReference, Ownership, Part, Span
+from prepbot.domain.uncertainty import combined, interval
 
 RUBRIC_VERSION = "2026-11.1"
 
@@ -169,7 +170,8 @@ def grade(evidence: Evidence) -> Grade | NotGraded:
         return NotGraded("The answer is not in English, the only language graded so far.")
     found = checks(evidence)
     band, caps = _band(found)
-    return Grade(band, _criteria(found), caps)
+    spread = interval(band, evidence.chances) if evidence.chances else None
+    return Grade(band, _criteria(found), caps, interval=spread)
 
 
 def _band(found: Mapping[str, Check]) -> tuple[int, tuple[str, ...]]:
@@ -249,6 +251,7 @@ def merged(turns: Sequence[Evidence]) -> Evidence:
         unclear_kpis=_still_unclear(counted),
         set_aside=tuple(span for evidence in placed for span in evidence.set_aside),
         flags=hard | soft,
+        chances=combined(weighed) if (weighed := [e.chances for e in counted if e.chances]) else None,
     )
 
 
