@@ -25,8 +25,8 @@ types: $(INSTALLED)  ## mypy --strict on prepbot/
 unit: $(INSTALLED)  ## the pure tests only
 	$(BIN)/pytest tests/unit tests/test_architecture.py
 
-evals: $(INSTALLED)  ## measure retrieval and the grader on labelled data
-	$(BIN)/python -m evals
+evals: $(INSTALLED)  ## every figure with its interval and its floors; ARGS="--only band" for less
+	$(BIN)/python -m evals $(ARGS)
 
 train: $(INSTALLED)  ## rebuild the analyst's coefficients from knowledge/training_answers.jsonl
 	$(BIN)/python -m evals.training

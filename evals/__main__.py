@@ -1,89 +1,48 @@
-"""`python -m evals`: measures retrieval, the grader on labelled answers, and the interviewer. Never tunes."""
+"""`python -m evals`: every figure of prepbot with its interval, its floors and its worst cases. Never tunes."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-from evals import answers, interviews, retrieval
-from evals.labelled import LabelledAnswer, RoleTexts, load_rows, role_texts
-from prepbot.analysis.analyst import RulesAnalyst
-from prepbot.domain.rubric import grade
-from prepbot.ports import Analyst
-from prepbot.retrieval.embedding import MiniLmEmbedder
-
-DATASETS = Path(__file__).parent / "datasets"
-INTERVIEWS = 200
-
-Measured = dict[str, Any]
+from evals.baseline import write_baseline
+from evals.registry import SUITES
+from evals.render import as_json, as_markdown, as_text
+from evals.sets import load_sets
+from evals.suite import options_for
 
 
-def measured_answers(path: Path) -> Measured:
-    """Every figure of the grader on one labelled file, as {figure: {value, low, high, n}}."""
-    rows = load_rows(path)
-    found = answers.measure(rows, _analysts(rows), grade)
-    return {name: asdict(figure) for name, figure in found.items()}
-
-
-def _analysts(rows: Sequence[LabelledAnswer]) -> Callable[[LabelledAnswer], Analyst]:
-    embedder = MiniLmEmbedder()
-
-    @cache
-    def built(texts: RoleTexts) -> Analyst:
-        return RulesAnalyst(texts.tracked, embedder, texts.questions, texts.activities)
-
-    return lambda row: built(role_texts(row, rows))
-
-
-def _retrieval() -> list[str]:
-    return retrieval.run()
-
-
-def _interviews() -> list[str]:
-    result = interviews.run(INTERVIEWS, seed=1, embedder=MiniLmEmbedder())
-    probes = ", ".join(f"{name} {count}" for name, count in result.probes.most_common())
-    return [
-        f"{result.interviews} interviews, {result.turns} turns, {len(result.violations)} breaches",
-        f"follow-ups: {probes}",
-        *(f"{v.rule} ({v.candidate}, seed {v.seed}): {v.text}" for v in result.violations),
-    ]
-
-
-def _answers(found: Measured) -> list[str]:
-    return [
-        f"{name:<24} {figure['value']:5.2f} [{figure['low']:.2f}, {figure['high']:.2f}]  n={figure['n']}"
-        for name, figure in found.items()
-    ]
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    names = [suite.name for suite in SUITES]
+    parser.add_argument("--only", choices=names, action="append", help="run this suite; may be repeated")
+    sets = [one.name for one in load_sets()]
+    parser.add_argument("--dataset", choices=sets, action="append", help="measure this set; may be repeated")
+    parser.add_argument("--role", help='answers and pages of this role only ("ecommerce-specialist")')
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument("--markdown", action="store_true", help="as Markdown")
+    parser.add_argument(
+        "--write-baseline", action="store_true", help="store what was read as evals/baselines/main.json"
+    )
+    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of every part, or of those named by --only."""
-    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parts = ["retrieval", *(path.stem for path in _answer_files()), "interviews"]
-    parser.add_argument("--only", choices=parts, action="append", help="measure this part; may be repeated")
-    parser.add_argument("--json", action="store_true", help="the answers' figures as JSON")
-    chosen = parser.parse_args(arguments)
-    wanted = chosen.only or parts
-    graded = {path.stem: measured_answers(path) for path in _answer_files() if path.stem in wanted}
-    if chosen.json:
-        json.dump(graded, sys.stdout, indent=1)
+    """Run the suites and print what they find; with --write-baseline store the readings instead."""
+    chosen = _parser().parse_args(arguments)
+    options = options_for(chosen.dataset, chosen.role)
+    if chosen.write_baseline:
+        write_baseline({one.name: options.readings.of(one) for one in options.sets})
         return 0
-    for name, rows in (
-        ("retrieval", _retrieval),
-        *((stem, lambda found=found: _answers(found)) for stem, found in graded.items()),
-        ("interviews", _interviews),
-    ):
-        if name in wanted:
-            print(f"\n## {name}", *rows(), sep="\n")
+    suites = [suite for suite in SUITES if chosen.only is None or suite.name in chosen.only]
+    if chosen.json:
+        json.dump(as_json({suite.name: suite.run(options) for suite in suites}), sys.stdout, indent=1)
+        return 0
+    form = as_markdown if chosen.markdown else as_text
+    for suite in suites:
+        print(form(suite.name, suite.run(options)), end="\n\n", flush=True)
     return 0
-
-
-def _answer_files() -> list[Path]:
-    return sorted(DATASETS.glob("answers_*.jsonl"))
 
 
 if __name__ == "__main__":

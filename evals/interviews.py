@@ -20,7 +20,7 @@ from prepbot.domain.plan import Length, Plan, PlannedQuestion
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, Embedder
+from prepbot.ports import Analyst, AnswerScorer
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.lexical import LexicalIndex
@@ -138,10 +138,10 @@ class _Desk:
     roles: tuple[Role, ...]
 
 
-def _desk(embedder: Embedder | None) -> _Desk:
+def _desk(scorer: AnswerScorer | None) -> _Desk:
     store, clock = MemoryStore(), SystemClock()
     library = RoleLibrary(store, DocumentPages(), clock)
-    rules = analysts(embedder)
+    rules = analysts(scorer)
     written = WrittenVoice()
 
     @lru_cache
@@ -155,9 +155,9 @@ def _desk(embedder: Embedder | None) -> _Desk:
     )
 
 
-def run(interviews: int, seed: int, embedder: Embedder | None = None) -> ScriptedRun:
-    """Let scripted candidates sit interviews over all shipped roles; without an embedder by words alone."""
-    desk = _desk(embedder)
+def run(interviews: int, seed: int, scorer: AnswerScorer | None = None) -> ScriptedRun:
+    """Let scripted candidates sit interviews over all shipped roles; without a model by words alone."""
+    desk = _desk(scorer)
     random = Random(seed)
     turns, probes, kinds, violations = 0, Counter[str](), set[str](), list[Violation]()
     for number in range(interviews):

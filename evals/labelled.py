@@ -101,12 +101,22 @@ class RoleTexts:
 def role_texts(row: LabelledAnswer, rows: Sequence[LabelledAnswer]) -> RoleTexts:
     """The texts of a row's role: its page's, or for a role without one its KPI names and the questions met."""
     if row.kpi_list:
-        kpis = tuple(Kpi(name, "", 0) for name in row.kpi_list)
         questions = tuple(dict.fromkeys(other.question for other in rows if other.role == row.role))
-        return RoleTexts(track(kpis, load_metrics()), questions, ())
-    role = _role(row.role)
+        return RoleTexts(_tracked(row.kpi_list), questions, ())
+    return _page_texts(row.role)
+
+
+@cache
+def _tracked(names: tuple[str, ...]) -> tuple[TrackedKpi, ...]:
+    return tuple(track([Kpi(name, "", 0) for name in names], load_metrics()))
+
+
+@cache
+def _page_texts(role_id: str) -> RoleTexts:
+    role = _role(role_id)
     activities = tuple(f"{activity.name}: {activity.text}" for activity in role.activities)
-    return RoleTexts(track(role.kpis, load_metrics()), tuple(question.text for question in role.questions), activities)
+    questions = tuple(question.text for question in role.questions)
+    return RoleTexts(tuple(track(role.kpis, load_metrics())), questions, activities)
 
 
 @cache

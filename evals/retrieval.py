@@ -6,7 +6,6 @@ its text begins with one of `expected`. The figures of both indexes come from th
 
 import json
 import random
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,15 +63,15 @@ def load_queries(path: Path = DATASET) -> tuple[Query, ...]:
 
 def measure(name: str, index: Index, role: Role, queries: Sequence[Query]) -> Figures:
     """The figures of one index over `queries`, which must not be empty."""
-    ranks = [_rank(index, role, query) for query in queries]
-    reciprocal = [1 / rank if rank else 0.0 for rank in ranks]
+    found = ranks(index, role, queries)
+    reciprocal = [1 / rank if rank else 0.0 for rank in found]
     return Figures(
         index=name,
-        n=len(ranks),
-        recall_at_1=_share(ranks, 1),
-        recall_at_3=_share(ranks, 3),
-        recall_at_5=_share(ranks, 5),
-        mrr_at_10=sum(reciprocal) / len(ranks),
+        n=len(found),
+        recall_at_1=_share(found, 1),
+        recall_at_3=_share(found, 3),
+        recall_at_5=_share(found, 5),
+        mrr_at_10=sum(reciprocal) / len(found),
         mrr_interval=_interval(reciprocal),
     )
 
@@ -91,10 +90,9 @@ def figures(folder: Path) -> tuple[Figures, Figures]:
         chroma.close()
 
 
-def run() -> list[str]:
-    """The rows that `python -m evals` prints."""
-    with tempfile.TemporaryDirectory() as folder:
-        return [str(row) for row in figures(Path(folder))]
+def ranks(index: Index, role: Role, queries: Sequence[Query]) -> list[int | None]:
+    """The place of the first right line among ten for each query, None where there is none."""
+    return [_rank(index, role, query) for query in queries]
 
 
 def _rank(index: Index, role: Role, query: Query) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from prepbot.coaching import fixes
+from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.plan import PlannedQuestion
@@ -109,6 +109,14 @@ class Grader:
             return ()
         return tuple(hit.name for hit in self._search(role, question.text, 2, Section.KPI))
 
+    def _kpis_near(
+        self, role: Role, question: PlannedQuestion, evidence: Evidence, texts: Sequence[str]
+    ) -> tuple[str, ...]:
+        """The KPI nearest to what came of the answer, or was done, then those nearest to the question."""
+        span = evidence.result or evidence.action
+        said = self._search(role, span.cut(texts[span.turn]), 1, Section.KPI) if span else ()
+        return tuple(dict.fromkeys([*(hit.name for hit in said), *self.related_kpis(role, question)]))
+
     def _search(self, role: Role, query: str, k: int, section: Section) -> tuple[Hit, ...]:
         try:
             return self._index.search(role, query, k, section)
@@ -129,10 +137,11 @@ class Grader:
             evidence=evidence,
             grade=_graded(unit, evidence),
             first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
-            fixes=fixes(evidence, texts, unit.question.kind, self.related_kpis(role, unit.question))
+            fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
             if evidence
             else (),
             after=self.after(role, unit.question),
+            ordered=ordered(evidence, texts, unit.question.kind) if evidence else (),
         )
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:

@@ -101,3 +101,47 @@ evidences = st.builds(
     unclear_kpis=st.lists(references, max_size=1).map(tuple),
     flags=st.frozensets(st.sampled_from(Flag), max_size=2),
 )
+
+_WORDS = ("I", "we", "sold", "the", "shop", "and", "because", "um,", "then", "carts.", "3", "percent;", "so", "rose,")
+
+
+@st.composite
+def answers_with_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
+    """An answer of real words, as a person might type it, and spans anywhere in it."""
+    words = draw(st.lists(st.sampled_from(_WORDS) | st.text("abcXYZ é'\n-", min_size=1, max_size=6), min_size=1))
+    answer = " ".join(words)
+    places = st.integers(0, len(answer) - 1)
+    spans_of = st.builds(lambda a, b: Span(min(a, b), max(a, b) + 1), places, places)
+    return answer, draw(st.lists(spans_of, min_size=1, max_size=8))
+
+
+@st.composite
+def told_units(draw: st.DrawFn) -> tuple[Evidence, list[str]]:
+    """The evidence of a unit of one to three answers, its spans anywhere in their words, with the answers."""
+    turns = draw(st.lists(answers_with_spans(), min_size=1, max_size=3))
+    placed = [Span(span.start, span.end, turn) for turn, (_, found) in enumerate(turns) for span in found]
+    somewhere = st.sampled_from(placed)
+    evidence = draw(
+        st.builds(
+            Evidence,
+            words=st.just(20),
+            relevance=st.sampled_from([0, 1, 2]),
+            kpis=st.lists(
+                st.builds(
+                    KpiReference,
+                    kpi=st.sampled_from(KPIS),
+                    level=st.sampled_from(KpiLevel),
+                    span=somewhere,
+                    in_result=st.booleans(),
+                ),
+                max_size=2,
+            ).map(tuple),
+            **{part: st.none() | somewhere for part in ("situation", "task", "action", "result", "reflection")},
+            steps=st.lists(somewhere, max_size=2).map(tuple),
+            ownership=st.sampled_from(Ownership),
+            unclear_kpis=st.just(()),
+            set_aside=st.lists(somewhere, max_size=1).map(tuple),
+            flags=st.frozensets(st.sampled_from(Flag), max_size=2),
+        )
+    )
+    return evidence, [answer for answer, _ in turns]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.labelled import LabelledAnswer, role_texts
+from evals.labelled import LabelledAnswer, RoleTexts, role_texts
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.binding import Mention
-from prepbot.analysis.gaming import sift, word_flags
+from prepbot.analysis.gaming import remaining, sift, word_flags
 from prepbot.analysis.kpis import reference_features
 from prepbot.analysis.logistic import TrainedModels
 from prepbot.analysis.normalise import normalise
@@ -39,6 +39,11 @@ class ReadAnswer:
     analyst: RulesAnalyst
 
 
+def analyst_for(texts: RoleTexts, scorer: AnswerScorer | None, models: TrainedModels) -> RulesAnalyst:
+    """The analyst of a role's texts."""
+    return RulesAnalyst(texts.tracked, scorer, texts.activities, models)
+
+
 def read_answers(rows: Sequence[LabelledAnswer], scorer: AnswerScorer | None = None) -> list[ReadAnswer]:
     """The answers that carry evidence, made ready as the analyst does; hard flags leave nothing to learn from."""
     analysts: dict[tuple[str, tuple[str, ...]], RulesAnalyst] = {}
@@ -46,15 +51,16 @@ def read_answers(rows: Sequence[LabelledAnswer], scorer: AnswerScorer | None = N
     for row in rows:
         key = (row.role, row.kpi_list)
         if key not in analysts:
-            analysts[key] = RulesAnalyst(role_texts(row, rows).tracked, None, _UNTRAINED)
+            analysts[key] = analyst_for(role_texts(row, rows), None, _UNTRAINED)
         plain = normalise(row.answer)
-        sifted = sift(segments_of(plain.text))
+        sifted = sift(segments_of(plain.text), row.question, analysts[key].page)
         text = " ".join(segment.text for segment in sifted.kept)
-        if word_flags(text, row.question) & HARD_FLAGS:
+        if (sifted.flags | word_flags(text, row.question)) & HARD_FLAGS:
             continue
-        passage = prepare(plain, sifted.kept)
+        passage = prepare(*remaining(plain, sifted))
         passage = scored(passage, row.question, kind_name(row.kind), analysts[key].kpi_reader.texts, scorer)
-        read.append(ReadAnswer(row, passage, analysts[key]))
+        if scorer is None or passage.scores is not None:
+            read.append(ReadAnswer(row, passage, analysts[key]))
     return read
 
 

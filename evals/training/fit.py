@@ -50,7 +50,7 @@ def matrix(cases: Sequence[Case], names: Sequence[str]) -> Floats:
     return np.array([[case.features.get(name, 0.0) for name in names] for case in cases], dtype=np.float64)
 
 
-def folds(groups: Sequence[str], count: int = 10) -> list[int]:
+def folds(groups: Sequence[str], count: int = 5) -> list[int]:
     """A fold number for each case, all cases of a group in one; groups go round in order of their names."""
     place = {group: index % count for index, group in enumerate(sorted(set(groups)))}
     return [place[group] for group in groups]

@@ -1,10 +1,10 @@
-"""The rules analyst: an answer's Evidence from words, cues, sentence vectors and small trained regressions."""
+"""The rules analyst: an answer's Evidence from words, cues, the answer model and small trained regressions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from prepbot.analysis.chances import chances_of
-from prepbot.analysis.gaming import pile_flags, sift, word_flags
+from prepbot.analysis.gaming import pile_flags, piled, remaining, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
 from prepbot.analysis.normalise import normalise
@@ -16,7 +16,7 @@ from prepbot.analysis.structure import Structure, kind_name, part_probabilities,
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.role import QuestionKind
+from prepbot.domain.role import QuestionKind, Role
 from prepbot.ports import AnswerScorer
 
 MAX_CHARACTERS = 20_000
@@ -38,11 +38,18 @@ class RulesAnalyst:
         self,
         tracked: Sequence[TrackedKpi],
         scorer: AnswerScorer | None = None,
+        activities: Sequence[str] = (),
         models: TrainedModels | None = None,
     ) -> None:
         self._models = models or load_models()
         self._scorer = scorer if scorer and self._models.fits(scorer) else None
         self._kpis = KpiReader(tracked, self._models)
+        self.page = (*(f"{one.kpi.name}: {one.kpi.definition}" for one in tracked if one.kpi.definition), *activities)
+
+    @classmethod
+    def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], scorer: AnswerScorer | None) -> "RulesAnalyst":
+        """The analyst of one role page."""
+        return cls(tracked, scorer, [f"{activity.name}: {activity.text}" for activity in role.activities])
 
     def warm_up(self) -> None:
         """Embed the KPIs' texts now rather than at the first answer (about half a second)."""
@@ -51,16 +58,16 @@ class RulesAnalyst:
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
         """The evidence in `answer`, spans in code points of it, turn 0. Never raises for any string."""
         plain = normalise(answer[:MAX_CHARACTERS])
-        sifted = sift(segments_of(plain.text)[:_MAX_SEGMENTS])
-        text = " ".join(segment.text for segment in sifted.kept)
         asked = f"{question} {follow_up}" if follow_up else question
+        sifted = sift(segments_of(plain.text)[:_MAX_SEGMENTS], asked, self.page)
+        text = " ".join(segment.text for segment in sifted.kept)
         flags = sifted.flags | word_flags(text, asked)
         aside = tuple(plain.span(segment.start, segment.end) for segment in sifted.set_aside)
         blank = Evidence(len(words_of(text)), 0, set_aside=aside, flags=flags)
         if flags & HARD_FLAGS:
             return blank
-        passage = prepare(plain, sifted.kept)
-        passage = scored(passage, follow_up or question, kind_name(kind), self._kpis.texts, self._scorer)
+        left, kept = remaining(plain, sifted)
+        passage = self._scored(prepare(left, kept[:_MAX_SEGMENTS]), follow_up or question, kind)
         return self._read(blank, passage, question, kind, follow_up)
 
     def _read(
@@ -75,6 +82,7 @@ class RulesAnalyst:
         flags = blank.flags | pile_flags(passage, found.mentions, question)
         if Flag.KPI_PILE in flags:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
+        passage, found = self._without_piles(passage, found, question, kind)
         parts = part_probabilities(passage, kind, self._models)
         relevance = Relevance(2, doubt=False) if follow_up is not None else self._relevance(passage, question, parts)
         level, doubt = relevance.level, relevance.doubt
@@ -100,6 +108,24 @@ class RulesAnalyst:
         features = ownership_features(passage, structure.action)
         ownership = read_ownership(features, self._models, with_model=passage.scores is not None)
         return replace(_filled(evidence, found, structure, passage), ownership=ownership)
+
+    def _scored(self, passage: Passage, question: str, kind: QuestionKind) -> Passage:
+        return scored(passage, question, kind_name(kind), self._kpis.texts, self._scorer)
+
+    def _without_piles(
+        self, passage: Passage, found: Found, question: str, kind: QuestionKind
+    ) -> tuple[Passage, Found]:
+        """The passage without piles of KPI names; what is named only in them is mentioned (guide, section 6)."""
+        piles = piled(passage, found.mentions)
+        if not any(piles) or all(piles):
+            return passage, found
+        kept = [segment for segment, pile in zip(passage.segments, piles, strict=True) if not pile]
+        rest = self._scored(prepare(passage.plain, kept), question, kind)
+        read = self._kpis.read(rest, question)
+        named = {reference.kpi for reference in read.references}
+        only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in named]
+        references = tuple(sorted((*read.references, *only), key=lambda reference: reference.span))
+        return rest, replace(read, references=references)
 
     def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> Relevance:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""

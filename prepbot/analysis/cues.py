@@ -18,6 +18,8 @@ class Cues:
     level: dict[str, re.Pattern[str]]
     grader_strong: tuple[re.Pattern[str], ...]
     grader_weak: tuple[re.Pattern[str], ...]
+    grader_signs: dict[str, tuple[int, re.Pattern[str]]]
+    grader_foreign: re.Pattern[str]
     steering: tuple[re.Pattern[str], ...]
     no_answer: re.Pattern[str]
     gives_up: re.Pattern[str]
@@ -41,6 +43,8 @@ def load_cues() -> Cues:
         level={name: _compiled(pattern) for name, pattern in data["level"].items()},
         grader_strong=tuple(_compiled(pattern) for pattern in grader["strong"]),
         grader_weak=tuple(_compiled(pattern) for pattern in grader["weak"]),
+        grader_signs={name: (points, _compiled(pattern)) for name, (points, pattern) in grader["signs"].items()},
+        grader_foreign=_compiled(grader["foreign"]["words"]),
         steering=tuple(_compiled(pattern) for pattern in grader["steering"]),
         no_answer=_compiled(data["no_answer"]["whole"]),
         gives_up=_compiled(data["no_answer"]["gives_up"]),

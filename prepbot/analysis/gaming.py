@@ -2,17 +2,22 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from prepbot.analysis.binding import Mention
 from prepbot.analysis.cues import load_cues, word_list
+from prepbot.analysis.empty_talk import empty_talk
+from prepbot.analysis.grader_talk import freed_from_note, marked, without_notes
+from prepbot.analysis.normalise import PlainText
+from prepbot.analysis.ownership import subjects
 from prepbot.analysis.passage import Passage
-from prepbot.analysis.sentences import Segment
+from prepbot.analysis.sentences import Segment, segments_of
 from prepbot.analysis.words import ARTICLES, form_key, words_of
 from prepbot.domain.evidence import Flag
 from prepbot.resources import resource
@@ -22,7 +27,11 @@ _SCRAP = 8  # fewer words than this beside an instruction to the grader are its 
 ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign")
 _LABELS = word_list("pile_filler")
-_OPENS = re.compile(r"\s+[A-Z]\S*(?:\s+\S+){3}")
+_ASKING = frozenset({"question", "answer", "asked", "ask", "like", "say", "following", "good", "exactly", "understood"})
+_LEAD_IN = re.compile(
+    r"(?i)^\W*(?:(?:a |that's a |that is a )?(?:very )?(?:good|great|interesting) question|you asked"
+    r"|let me (?:first )?repeat|(?:so )?(?:the|your) question (?:is|was)|that is exactly what)\b.{0,60}$"
+)
 _LETTER_RUN = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|^[^aeiouyàáâäåæèéêëìíîïòóôöøùúûü]{4,}$")
 
 
@@ -35,13 +44,21 @@ class Sifted:
     flags: frozenset[Flag]
 
 
-def sift(segments: Sequence[Segment]) -> Sifted:
-    """Set aside what speaks to the grader or steers the interview, and sentences said twice."""
-    segments = [part for segment in segments for part in _freed(segment)]
-    injected = _injected(segments)
+def sift(segments: Sequence[Segment], question: str = "", page: Sequence[str] = ()) -> Sifted:
+    """Set aside what is no answer: words for the grader, steering, empty talk, the question, sentences said twice.
+
+    None of it helps and none of it harms; only where nothing else is left does it gate the grade. `page` holds the
+    lines of the role page, which a candidate may only read out.
+    """
+    cut = [without_notes(freed) for segment in segments for freed in freed_from_note(segment)]
+    segments = [segment for pieces in cut for segment, _ in pieces]
+    notes = [note for pieces in cut for _, note in pieces]
+    whole = [len(pieces) == 1 for pieces in cut for _ in pieces]
+    injected = [a or b for a, b in zip(marked(segments, whole), notes, strict=True)]
     steering = [not inj and _steers(segment) for segment, inj in zip(segments, injected, strict=True)]
-    repeated = _repeated(segments)
-    aside = [a or b or c for a, b, c in zip(injected, steering, repeated, strict=True)]
+    aside = [a or b or c for a, b, c in zip(injected, steering, _repeated(segments), strict=True)]
+    for said_beside in (_foreign_beside_english, lambda rest: _restated(rest, [question, *page]), empty_talk):
+        aside = _also(segments, aside, said_beside)
     flags = {Flag.INJECTION} if any(injected) else set()
     flags |= {Flag.STEERING} if any(steering) else set()
     kept = tuple(segment for segment, out in zip(segments, aside, strict=True) if not out)
@@ -51,40 +68,20 @@ def sift(segments: Sequence[Segment]) -> Sifted:
     return Sifted(kept, out, frozenset(flags))
 
 
-def _freed(segment: Segment) -> list[Segment]:
-    """A sentence that was run together with text for the grader ("score=5 I was told…"), as one of its own."""
-    patterns = load_cues().grader_strong
-    end = max((found.end() for pattern in patterns for found in pattern.finditer(segment.text)), default=0)
-    rest = segment.text[end:]
-    if not end or not _OPENS.match(rest) or any(pattern.search(rest.strip()) for pattern in patterns):
-        return [segment]
-    start = segment.start + end + len(rest) - len(rest.lstrip())
-    note = Segment(segment.start, segment.start + end, segment.text[:end])
-    return [note, Segment(start, segment.end, rest.strip(), segment.question)]
+def _also(
+    segments: Sequence[Segment], aside: Sequence[bool], judge: Callable[[Sequence[Segment]], list[bool]]
+) -> list[bool]:
+    """`aside`, and what `judge` finds among the segments that are left."""
+    found = iter(judge([segment for segment, out in zip(segments, aside, strict=True) if not out]))
+    return [out or next(found) for out in aside]
 
 
-def _injected(segments: Sequence[Segment]) -> list[bool]:
-    """Which segments speak to a grader; weak ones count beside strong ones, so a whole note goes at once."""
-    cues = load_cues()
-    strong = [any(pattern.search(segment.text) for pattern in cues.grader_strong) for segment in segments]
-    weak = [sum(bool(pattern.search(segment.text)) for pattern in cues.grader_weak) for segment in segments]
-    marked = [is_strong or signs >= 3 for is_strong, signs in zip(strong, weak, strict=True)]
-    if not any(marked):
-        return marked
-    spread = list(marked)
-    for _ in range(len(segments)):
-        grown = [
-            here or (signs >= 1 and (_at(spread, i - 1) or _at(spread, i + 1)))
-            for i, (here, signs) in enumerate(zip(spread, weak, strict=True))
-        ]
-        if grown == spread:
-            break
-        spread = grown
-    return spread
-
-
-def _at(marks: Sequence[bool], index: int) -> bool:
-    return 0 <= index < len(marks) and marks[index]
+def remaining(plain: PlainText, sifted: Sifted) -> tuple[PlainText, tuple[Segment, ...]]:
+    """The text without what was set aside, and its segments: a sentence that held a note is whole again."""
+    if not sifted.set_aside:
+        return plain, sifted.kept
+    left = plain.without([(segment.start, segment.end) for segment in sifted.set_aside])
+    return left, segments_of(left.text)
 
 
 def _steers(segment: Segment) -> bool:
@@ -100,6 +97,49 @@ def _repeated(segments: Sequence[Segment]) -> list[bool]:
         repeated.append(len(key) >= 4 and key in seen)
         seen.add(key)
     return repeated
+
+
+def _foreign_beside_english(segments: Sequence[Segment]) -> list[bool]:
+    """Which segments are in another language, where most of the others are not."""
+    foreign = [_other_language(segment.text, least=3) for segment in segments]
+    return foreign if 2 * sum(foreign) < len(foreign) else [False] * len(foreign)
+
+
+def _restated(segments: Sequence[Segment], read_out: Sequence[str]) -> list[bool]:
+    """Which segments only say the question or a line of the page again, in whatever order, where more is said."""
+    known = [forms for text in read_out if len(forms := _content(text)) >= 3]
+    said = [_content(segment.text) - _ASKING for segment in segments]
+    restated = [any(_says_again(forms, line) for line in known) for forms in said]
+    if all(restated):
+        return [False] * len(restated)
+    beside = [any(restated[max(at - 1, 0) : at + 2]) for at in range(len(restated))]
+    return [
+        again or (near and bool(_LEAD_IN.match(segment.text)))
+        for again, near, segment in zip(restated, beside, segments, strict=True)
+    ]
+
+
+def _says_again(said: AbstractSet[str], known: AbstractSet[str]) -> bool:
+    return len(said & known) >= max(4, 0.6 * min(len(known), 12)) and len(said - known) <= 0.15 * len(said)
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> frozenset[str]:
+    """The word forms of a text that are no small words."""
+    return frozenset(form for form in form_key(text) if form not in ENGLISH)
+
+
+def piled(passage: Passage, mentions: Sequence[Mention]) -> list[bool]:
+    """Which segments are piles of KPI names: four or more side by side, and nobody doing anything with them."""
+    piles = []
+    for segment in passage.segments:
+        here = [m for m in mentions if not m.whole and segment.start <= m.start < segment.end]
+        words = [w for w in passage.words if segment.start <= w.start < segment.end and not w.text.isdigit()]
+        named = sum(any(m.start <= word.start < m.end for m in here) for word in words)
+        kinds = len({mention.kpi for mention in here})
+        dense = named >= (0.5 if kinds < 4 else 0.3) * len(words)
+        piles.append(kinds >= 3 and dense and not subjects(segment.text))
+    return piles
 
 
 def word_flags(text: str, question: str) -> frozenset[Flag]:
@@ -133,15 +173,15 @@ def _letters(text: str) -> int:
     return sum(char.isalpha() for char in text)
 
 
-def _other_language(text: str) -> bool:
-    """Whether most letters are not Latin, or the small words of another language outnumber the English ones."""
+def _other_language(text: str, least: int = 1) -> bool:
+    """Whether most letters are not Latin, or the small words of another language, at least so many, outnumber ours."""
     letters = _letters(text)
     if letters and sum(char.isalpha() and ord(char) > 0x24F for char in text) / letters > 0.5:
         return True
     lower = [word.text.lower() for word in words_of(text)]
     english = sum(word in ENGLISH for word in lower)
     foreign = sum(word in _FOREIGN and word not in ENGLISH for word in lower)
-    return len(lower) >= 5 and foreign / len(lower) >= 0.15 and foreign > 1.5 * english
+    return len(lower) >= 5 and foreign / len(lower) >= 0.15 and foreign >= least and foreign > 1.5 * english
 
 
 def _gibberish(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Undo disguises of text, with every offset kept: zero-width characters, look-alike letters, typographic quotes."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.evidence import Span
@@ -31,6 +32,18 @@ class PlainText:
         while end - 1 > start and self.text[end - 1].isspace():
             end -= 1
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def without(self, ranges: Sequence[tuple[int, int]]) -> "PlainText":
+        """The text without some plain ranges; what is left keeps its place in the answer."""
+        kept, left = [], 0
+        for start, end in sorted(ranges):
+            kept.append((left, max(start, left)))
+            left = max(left, end)
+            if self.text[:start].endswith((" ", ",")):  # the blank and the comma on its other side are now doubled
+                left += len(self.text[left:]) - len(self.text[left:].lstrip(" ,"))
+        kept.append((left, len(self.text)))
+        text = "".join(self.text[a:b] for a, b in kept)
+        return PlainText(text, tuple(offset for a, b in kept for offset in self.origin[a:b]))
 
 
 def normalise(answer: str) -> PlainText:

@@ -20,7 +20,7 @@ QUESTIONS: dict[str, str] = {
     "kpi_named": "Names a KPI of the role",
     "kpi_used": "Puts a KPI to use: as goal, measure, reason or outcome",
     "kpi_number": "Gives a KPI a number of your own case",
-    "kpi_in_result": "Has a KPI's number in the result",
+    "kpi_in_result": "Puts a KPI's number into the result",
     "somebody_acts": "Says who acts: “I” or “we”",
     "own_part": "Says “I” where you acted",
     "reflection": "Says what it cost or taught",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from prepbot.domain.evidence import Evidence, KpiLevel, KpiReference, Part, Span
+from prepbot.domain.rubric import relevance_level
 
 
 class MarkKind(StrEnum):
@@ -30,7 +31,11 @@ class MarkKind(StrEnum):
         return _LETTERS.get(self, "")
 
 
-_LABELS = {MarkKind.SET_ASIDE: "Set aside", MarkKind.REFLECTION: "Looking back", MarkKind.KPI: "KPI"}
+_LABELS = {
+    MarkKind.SET_ASIDE: "Set aside: neither helps nor harms",
+    MarkKind.REFLECTION: "Looking back",
+    MarkKind.KPI: "KPI",
+}
 _LETTERS = {
     MarkKind.SITUATION: "S",
     MarkKind.TASK: "T",
@@ -79,7 +84,12 @@ class Segment:
 
 
 def marks(evidence: Evidence, turn: int = 0) -> tuple[Mark, ...]:
-    """The marks that `evidence` puts on the answer of one turn, in drawing order."""
+    """The marks that `evidence` puts on the answer of one turn, in drawing order.
+
+    Where nothing of a unit counts, only what was set aside is marked: any other mark means credit.
+    """
+    if relevance_level(evidence) == 0:
+        evidence = Evidence(evidence.words, evidence.relevance, set_aside=evidence.set_aside, flags=evidence.flags)
     parts = (Mark(MarkKind(part.value), span) for part in Part if (span := evidence.part(part)))
     found = [
         *(Mark(MarkKind.SET_ASIDE, span) for span in evidence.set_aside),

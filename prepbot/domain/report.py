@@ -7,6 +7,7 @@ from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.rubric import Grade, NotGraded, merged
+from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
 
 
@@ -21,12 +22,16 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One thing to do next time: the candidate's words, what they lack, what to do, and a line to rehearse."""
+    """One thing to do next time: the candidate's words, what they lack, what to do, and a line to rehearse.
+
+    `check` is the id of the open check that it closes.
+    """
 
     quote: str
     missing: str
     directive: str
     rehearsal: str
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class AnswerCard:
     """One question with its answers and grade. `evidence` is the whole unit's: its spans carry their turn.
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
+    `ordered` are the candidate's own words in the order of a strong answer.
     """
 
     number: int
@@ -57,6 +63,7 @@ class AnswerCard:
     first: Grade | NotGraded | None
     fixes: tuple[Fix, ...]
     after: tuple[SourceLine, ...]
+    ordered: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

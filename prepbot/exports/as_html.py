@@ -7,10 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from prepbot.domain.checks import Check
 from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
 from prepbot.exports.anchors import next_anchor
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
@@ -34,6 +36,13 @@ def review_html(review: Review) -> str:
         pieces=_pieces,
         said=_said,
         next_anchor=next_anchor,
+        not_a_zero=NOT_A_ZERO,
+        likely_words=likely_words,
+        outcome=outcome,
+        caution=caution,
+        doubt=doubt,
+        brought_out=_brought_out,
+        checks=_checks,
         is_grade=lambda given: isinstance(given, Grade),
         is_not_graded=lambda given: isinstance(given, NotGraded),
         bands=BAND_ANCHORS,
@@ -84,3 +93,15 @@ def _said(card: AnswerCard, turn: int) -> tuple[tuple[str, str], ...]:
     """The marks of one answer in words: what each says, and the words themselves."""
     found = marks(card.evidence, turn) if card.evidence else ()
     return tuple((mark.label, mark.span.cut(card.answers[turn].text)) for mark in found)
+
+
+def _brought_out(card: AnswerCard, turn: int) -> tuple[str, ...]:
+    return brought_out(card.evidence, turn) if card.evidence else ()
+
+
+def _checks(card: AnswerCard) -> tuple[tuple[Check, tuple[str, ...]], ...]:
+    """Every check of a graded card with the words that tick it."""
+    if not isinstance(card.grade, Grade):
+        return ()
+    texts = [answer.text for answer in card.answers]
+    return tuple(line for given in card.grade.criteria for line in with_words(given.checks, texts))

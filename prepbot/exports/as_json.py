@@ -7,6 +7,7 @@ from typing import Any
 from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
+from prepbot.domain.wording import band_words, brought_out, caution, doubt
 
 
 def review_json(review: Review) -> str:
@@ -56,15 +57,28 @@ def _card(card: AnswerCard) -> dict[str, Any]:
                 "text": answer.text,
                 "follow_up": answer.probe.text if answer.probe else None,
                 "because": answer.because or None,
+                "brought_out": list(brought_out(card.evidence, turn)) if card.evidence else [],
             }
-            for answer in card.answers
+            for turn, answer in enumerate(card.answers)
         ],
         "grade": _grade(card.grade, texts),
         "first": _grade(card.first, texts),
+        "caution": caution(card) or None,
+        "doubt": doubt(card) or None,
         "evidence": _evidence(card.evidence, texts) if card.evidence else None,
         "fixes": [
-            {"quote": f.quote, "missing": f.missing, "directive": f.directive, "rehearsal": f.rehearsal}
-            for f in card.fixes
+            {
+                "check": fix.check,
+                "quote": fix.quote,
+                "missing": fix.missing,
+                "directive": fix.directive,
+                "rehearsal": fix.rehearsal,
+            }
+            for fix in card.fixes
+        ],
+        "ordered": [
+            {"parts": [kind.value for kind in line.kinds], "text": line.text, "missing": line.missing}
+            for line in card.ordered
         ],
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
     }
@@ -79,6 +93,8 @@ def _grade(given: Grade | NotGraded | None, texts: Sequence[str]) -> dict[str, A
         "graded": True,
         "reason": None,
         "band": given.band,
+        "interval": list(given.interval) if given.interval else None,
+        "words": band_words(given),
         "anchor": BAND_ANCHORS[given.band],
         "caps": list(given.caps),
         "criteria": {criterion.criterion: _criterion(criterion, texts) for criterion in given.criteria},
@@ -87,7 +103,20 @@ def _grade(given: Grade | NotGraded | None, texts: Sequence[str]) -> dict[str, A
 
 
 def _criterion(given: CriterionGrade, texts: Sequence[str]) -> dict[str, Any]:
-    return {"level": given.level, "why": given.why, "spans": [_span(span, texts) for span in given.spans]}
+    return {
+        "level": given.level,
+        "why": given.why,
+        "spans": [_span(span, texts) for span in given.spans],
+        "checks": [
+            {
+                "id": check.id,
+                "question": check.question,
+                "holds": check.holds,
+                "spans": [_span(span, texts) for span in check.spans],
+            }
+            for check in given.checks
+        ],
+    }
 
 
 def _evidence(evidence: Evidence, texts: Sequence[str]) -> dict[str, Any]:

@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from prepbot.domain.marking import LEVEL_LABELS, marks
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.domain.wording import (
+    NOT_A_ZERO,
+    brought_out,
+    caution,
+    doubt,
+    likely_words,
+    outcome,
+    with_words,
+)
 from prepbot.exports.anchors import next_anchor
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -53,7 +62,7 @@ def _card(card: AnswerCard) -> Iterator[str]:
     yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
     yield ""
     if card.skipped:
-        yield "Skipped. That is not a zero, and it counts nowhere."
+        yield f"Skipped. {NOT_A_ZERO}"
         yield ""
     for turn, answer in enumerate(card.answers):
         if answer.probe is not None:
@@ -66,22 +75,29 @@ def _card(card: AnswerCard) -> Iterator[str]:
         yield from _marks(card, turn)
     yield from _grade(card)
     yield from _fixes(card)
+    yield from _ordered(card)
     yield from _after(card)
 
 
 def _marks(card: AnswerCard, turn: int) -> Iterator[str]:
     found = marks(card.evidence, turn) if card.evidence else ()
     for mark in found:
-        yield f"- {escaped(mark.label)}: “{escaped(_line(mark.span.cut(card.answers[turn].text)))}”"
+        yield f"- **{escaped(mark.label)}** “{escaped(_line(mark.span.cut(card.answers[turn].text)))}”"
     if found:
+        yield ""
+    gained = brought_out(card.evidence, turn) if card.evidence else ()
+    if gained:
+        yield f"Only after the follow-up: {escaped('; '.join(gained))}."
         yield ""
 
 
 def _grade(card: AnswerCard) -> Iterator[str]:
     match card.grade:
         case Grade() as given:
-            yield f"**Band {given.band} of 5.** {BAND_ANCHORS[given.band]}"
+            likely = likely_words(given)
+            yield f"**Band {given.band} of 5{', ' if likely else ''}{likely}.** {BAND_ANCHORS[given.band]}"
             yield ""
+            yield from _remarks(card)
             yield from _first(card)
             yield "| | level | what that is | the next level |"
             yield "|---|---|---|---|"
@@ -92,17 +108,31 @@ def _grade(card: AnswerCard) -> Iterator[str]:
                 yield ""
                 yield cap
             yield ""
+            yield from _checks(card, given)
         case NotGraded(reason):
-            yield f"**Not graded.** {escaped(reason)} That is not a zero, and it counts nowhere."
+            yield f"**Not graded.** {escaped(reason)} {NOT_A_ZERO}"
             yield ""
+
+
+def _remarks(card: AnswerCard) -> Iterator[str]:
+    for remark in (caution(card), doubt(card)):
+        if remark:
+            yield escaped(_line(remark))
+            yield ""
+
+
+def _checks(card: AnswerCard, given: Grade) -> Iterator[str]:
+    texts = [answer.text for answer in card.answers]
+    for check, quotes in (line for criterion in given.criteria for line in with_words(criterion.checks, texts)):
+        words = " ".join(f"“{escaped(quote)}”" for quote in quotes)
+        yield f"- [{'x' if check.holds else ' '}] {check.question}{f': {words}' if words else ''}"
+    yield ""
 
 
 def _first(card: AnswerCard) -> Iterator[str]:
     if len(card.answers) < 2 or card.first is None:
         return
-    first = f"band {card.first.band}" if isinstance(card.first, Grade) else "not graded"
-    after = f"band {card.grade.band}" if isinstance(card.grade, Grade) else "not graded"
-    yield f"First answer: {first}. After probing: {after}."
+    yield f"First answer: {outcome(card.first)}. After probing: {outcome(card.grade)}."
     yield ""
 
 
@@ -110,8 +140,18 @@ def _fixes(card: AnswerCard) -> Iterator[str]:
     for number, fix in enumerate(card.fixes):
         name = "First fix" if number == 0 else "Then"
         quote = f" You said “{escaped(_line(fix.quote))}”." if fix.quote else ""
-        yield f"- **{name}: {escaped(fix.missing)}.**{quote} {escaped(fix.directive)} *{escaped(fix.rehearsal)}*"
+        what = f"What is missing: {escaped(fix.missing)}. {escaped(fix.directive)}"
+        yield f"- **{name}.**{quote} {what} Say it aloud: *{escaped(fix.rehearsal)}*"
     if card.fixes:
+        yield ""
+
+
+def _ordered(card: AnswerCard) -> Iterator[str]:
+    if card.ordered:
+        yield "**Your answer, put in order**"
+        yield ""
+        for line in card.ordered:
+            yield f"- *{line.label}*: {escaped(line.text)}"
         yield ""
 
 

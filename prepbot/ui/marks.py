@@ -30,7 +30,7 @@ _PART_NOTES = {
     MarkKind.RESULT: "What came of it, or how you would know. Counts for Structure.",
     MarkKind.REFLECTION: "What it cost or taught you. Counts for Looking back.",
 }
-_SET_ASIDE_NOTE = "This speaks to the grader. It changes nothing, up or down."
+_SET_ASIDE_NOTE = "This speaks to the grader."
 _VIA = {
     "name": "Named in your words",
     "inverse": "Said as its opposite measure",
@@ -69,7 +69,8 @@ def legend() -> str:
         f'<span><span class="kpi {LEVEL_CLASS[level]}">KPI</span>{dot(level)}{LEVEL_LABELS[level]}</span>'
         for level in KpiLevel
     )
-    return f'<div class="key">{"".join(parts)}{"".join(levels)}</div>'
+    aside = f"<span>{icon('lock')} set aside</span>"
+    return f'<div class="key">{"".join(parts)}{"".join(levels)}{aside}</div>'
 
 
 def _outer(segment: Segment) -> tuple[Mark, ...]:
@@ -117,7 +118,7 @@ def _note(sentences: Iterable[str]) -> str:
 
 def _part_note(mark: Mark) -> str:
     if mark.kind is MarkKind.SET_ASIDE:
-        return f"<b>Set aside, not counted.</b> {_SET_ASIDE_NOTE}"
+        return f"<b>{mark.label}.</b> {_SET_ASIDE_NOTE}"
     return f"<b>{escape(mark.label)}.</b> {_PART_NOTES[mark.kind]}"
 
 

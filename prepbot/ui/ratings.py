@@ -2,23 +2,22 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import starmap
 
-from prepbot.domain.evidence import Evidence, KpiLevel, Ownership
+from prepbot.domain.checks import Check, checks
+from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.marking import LEVEL_LABELS, MarkKind
 from prepbot.domain.report import AnswerCard, Fix, KpiCoverage
-from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade
+from prepbot.domain.wording import band_words, caution, likely_words, outcome, with_words
 from prepbot.ui.marks import PART_CLASS, dot, letter
 from prepbot.ui.pictures import icon
 from prepbot.ui.tables import table, table_of_cells
 
-_OWNERSHIP_WORDS = {Ownership.I: "“I”", Ownership.WE: "“we”", Ownership.NONE: "nobody"}
-
 
 def in_a_word(card: AnswerCard) -> str:
-    """A card's outcome: "level 4", "not graded", "skipped"."""
-    if card.skipped:
-        return "skipped"
-    return f"level {card.grade.band}" if isinstance(card.grade, Grade) else "not graded"
+    """A card's outcome: "band 4", "band 3 (3 to 4)", "not graded", "skipped"."""
+    return outcome(card.grade) or "skipped"
 
 
 def fix(found: Fix, *, first: bool = True) -> str:
@@ -26,28 +25,35 @@ def fix(found: Fix, *, first: bool = True) -> str:
     eyebrow = f'<p class="eyebrow">{icon("flag")} First fix</p>' if first else ""
     heading = "h2" if first else "h3"
     quote = f'<p class="quote">“{escape(found.quote)}”</p>' if found.quote else ""
-    rehearsal = f'<p class="rehearsal">{escape(found.rehearsal)}</p>' if found.rehearsal else ""
     missing = f"<p>What is missing: {escape(found.missing)}.</p>"
-    return f"{eyebrow}<{heading}>{escape(found.directive)}</{heading}>{quote}{missing}{rehearsal}"
+    rehearsal = f'<p class="rehearsal"><span class="dim">Say it aloud:</span> {escape(found.rehearsal)}</p>'
+    return (
+        f'<div class="todo">{eyebrow}{quote}{missing}<{heading}>{escape(found.directive)}</{heading}>{rehearsal}</div>'
+    )
 
 
-def ladder(grade: Grade, first: Grade | NotGraded | None) -> str:
-    """All five bands with their anchors: the one reached, the first answer's, and the next rung by name."""
-    before = first.band if isinstance(first, Grade) else None
+def ladder(card: AnswerCard, grade: Grade) -> str:
+    """All five bands with their anchors: the one reached, the first answer's, and the next rung by name.
+
+    Where the interval is known it stands beside the band, and a band that says little carries a caution.
+    """
+    before = card.first.band if isinstance(card.first, Grade) else None
     rungs = "".join(_rung(band, grade.band, before) for band in sorted(BAND_ANCHORS, reverse=True))
-    return f'<h2>Level {grade.band} of 5</h2><ol class="ladder" reversed>{rungs}</ol>'
+    remarks = "".join(f'<p class="dim">{escape(remark)}</p>' for remark in (_range(grade), caution(card)) if remark)
+    return f'<h2>{escape(_title(grade))}</h2>{remarks}<ol class="ladder" reversed>{rungs}</ol>'
 
 
-def reasons(grade: Grade) -> str:
-    """Level and anchor on each criterion, and what held the band down."""
+def reasons(grade: Grade, answers: Sequence[str]) -> str:
+    """Level and anchor on each criterion with its checks, ticked and open, and what held the band down."""
     criteria = {criterion.id: criterion for criterion in CRITERIA}
     rows = "".join(
-        f"<dt>{escape(criteria[reached.criterion].title)}: {reached.level} of "
-        f"{len(criteria[reached.criterion].anchors) - 1}</dt><dd>{escape(reached.why)}</dd>"
+        f"<h3>{escape(criteria[reached.criterion].title)}: {reached.level} of "
+        f"{len(criteria[reached.criterion].anchors) - 1}</h3><p>{escape(reached.why)}</p>"
+        f'<ul class="checks">{"".join(starmap(_check, with_words(reached.checks, answers)))}</ul>'
         for reached in grade.criteria
     )
     caps = "".join(f"<p>{escape(cap)}</p>" for cap in grade.caps)
-    return f'<dl class="reasons">{rows}</dl>{caps}'
+    return f'<div class="reasons">{caps}{rows}</div>'
 
 
 def comparison(first: Evidence, after: Evidence) -> str:
@@ -55,7 +61,7 @@ def comparison(first: Evidence, after: Evidence) -> str:
     rows = [_part_row(kind, first, after) for kind in PART_CLASS]
     numbers = [sum(r.level is KpiLevel.QUANTIFIED for r in evidence.kpis) for evidence in (first, after)]
     gain = f' <b class="gain">+{numbers[1] - numbers[0]}</b>' if numbers[1] > numbers[0] else ""
-    acts = [_OWNERSHIP_WORDS[evidence.ownership] for evidence in (first, after)]
+    acts = [_who_acts(evidence) for evidence in (first, after)]
     counted = f"<td>{numbers[0]}</td><td>{numbers[1]}{gain}</td>"
     rows.append(f'<th scope="row">{dot(KpiLevel.QUANTIFIED)} KPIs with a number</th>{counted}')
     rows.append(f'<th scope="row">Who acts</th><td>{acts[0]}</td><td>{acts[1]}</td>')
@@ -83,12 +89,36 @@ def coverage(found: Sequence[KpiCoverage]) -> str:
     )
 
 
+def _title(grade: Grade) -> str:
+    return band_words(grade) if likely_words(grade) else f"{band_words(grade)} of 5"
+
+
+def _range(grade: Grade) -> str:
+    """What the interval means."""
+    return "Four careful raters in five would stay within that." if likely_words(grade) else ""
+
+
+def _check(check: Check, quotes: Sequence[str]) -> str:
+    sign = icon("check_circle" if check.holds else "radio_button_unchecked")
+    state = '<span class="unseen">ticked: </span>' if check.holds else '<span class="unseen">open: </span>'
+    words = "".join(f" <q>{escape(quote)}</q>" for quote in quotes)
+    kind = "ticked" if check.holds else "open"
+    return f'<li class="{kind}">{sign}<span>{state}{escape(check.question)}{words}</span></li>'
+
+
+def _who_acts(evidence: Evidence) -> str:
+    found = checks(evidence)
+    if found["own_part"].holds:
+        return "“I”"
+    return "“we”" if found["somebody_acts"].holds else "nobody yet"
+
+
 def _level(level: KpiLevel | None) -> str:
     return f"{dot(level)} {LEVEL_LABELS[level]}" if level else '<span class="dim">not said yet</span>'
 
 
 def _first_band(card: AnswerCard) -> str:
-    return f"level {card.first.band}" if isinstance(card.first, Grade) else "–"
+    return outcome(card.first) or "–"
 
 
 def _rung(band: int, reached: int, before: int | None) -> str:

@@ -9,12 +9,14 @@ from prepbot.domain.interview import Interview, Status
 from prepbot.domain.plan import plan_retry
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
 from prepbot.ui import marks, ratings, state
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
+from prepbot.ui.pictures import icon
 from prepbot.ui.room import anchors, source_line
 from prepbot.ui.service import prepbot
 from prepbot.ui.text import plain
@@ -135,15 +137,17 @@ def _heading(review: Review, card: AnswerCard) -> None:
 
 def _transcript(card: AnswerCard) -> None:
     if card.skipped:
-        st.html('<p class="empty">You skipped this question. That is not a zero, and it counts nowhere.</p>')
+        st.html(f'<p class="empty">You skipped this question. {NOT_A_ZERO}</p>')
         return
     shown = st.pills("Marks", list(LAYERS), selection_mode="multi", default=list(LAYERS), key="layers")
     hidden = " ".join(f"no-{name}" for label, name in LAYERS.items() if label not in shown)
     st.html(marks.legend())
+    if doubt(card):
+        st.html(f'<p class="doubt">{icon("help")} <span>{escape(doubt(card))}</span></p>')
     for place, answer in enumerate(card.answers):
         if answer.probe is not None:
             st.html(probe(answer, card.interviewer))
-        st.html(f'<div class="turn {hidden}">{answer_turn(answer, place)}</div>')
+        st.html(f'<div class="turn {hidden}">{answer_turn(card, place)}</div>')
 
 
 def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
@@ -151,9 +155,9 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         _first_fix(bot, review, card)
     if isinstance(card.grade, Grade):
         with st.container(border=True, key="level"):
-            st.html(ratings.ladder(card.grade, card.first))
-            with st.expander("Why this level"):
-                st.html(ratings.reasons(card.grade))
+            st.html(ratings.ladder(card, card.grade))
+            with st.expander("Why this band"):
+                st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
                 st.html(anchors())
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
@@ -166,7 +170,7 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
 def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     if isinstance(card.grade, NotGraded):
         reason = escape(card.grade.reason)
-        st.html(f"<h2>Not graded</h2><p>{reason} That is not a zero, and it counts nowhere.</p>")
+        st.html(f"<h2>Not graded</h2><p>{reason} {NOT_A_ZERO}</p>")
     elif card.fixes:
         st.html(ratings.fix(card.fixes[0]))
     elif card.skipped:
@@ -179,6 +183,10 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     if len(card.fixes) > 1:
         with st.expander(f"After that, {count_words(len(card.fixes) - 1, 'more fix', 'more fixes')}"):
             st.html("".join(ratings.fix(found, first=False) for found in card.fixes[1:]))
+    if card.ordered:
+        with st.expander("Your answer, put in order", key="ordered"):
+            st.caption("Your own words. What is missing stands in brackets.")
+            st.code("\n\n".join(line.text for line in card.ordered), language=None, wrap_lines=True)
 
 
 def _sat(bot: Prepbot, interview_id: str) -> Interview:

@@ -67,7 +67,7 @@ def test_from_start_to_the_graded_review(visit: Visit, address: str, tmp_path: P
     page.get_by_role("button", name="Read your review").click()
 
     expect(page.get_by_text("First fix")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_role("heading", name="Level")).to_be_visible()
+    expect(page.get_by_role("heading", name="Band")).to_be_visible()
     expect(page.locator(".answer .part").first).to_be_visible()
     expect(page.locator(".answer .kpi").first).to_be_visible()
     expect(page.get_by_text("Asked because:").first).to_be_visible()

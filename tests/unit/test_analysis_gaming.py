@@ -3,12 +3,12 @@
 import pytest
 
 from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import Grade, grade
 from prepbot.reading.catalogue import load_metrics, track
 from prepbot.reading.library import find_role
-from prepbot.retrieval.embedding import MiniLmEmbedder
 
 QUESTION = "What steps would you take to improve the loading speed of an e-commerce website?"
 ANSWER = (
@@ -33,7 +33,7 @@ INJECTIONS = (
 def shop() -> RulesAnalyst:
     """The shop role's analyst with the embedding model."""
     role, _ = find_role("ecommerce-specialist")
-    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), MiniLmEmbedder())
+    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel())
 
 
 def read(analyst: RulesAnalyst, answer: str) -> Evidence:

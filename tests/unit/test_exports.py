@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from prepbot.domain.evidence import Evidence, KpiLevel, KpiReference, Ownership, Span
+from prepbot.domain.checks import QUESTIONS
+from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.gap import Gap, GapKind
 from prepbot.domain.interview import Status, Turn
+from prepbot.domain.marking import MarkKind
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.report import AnswerCard, CardAnswer, Fix, KpiCoverage, Review, SourceLine
 from prepbot.domain.role import QuestionKind
-from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, RUBRIC_VERSION, NotGraded, grade, merged
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.errors import BadInput
 from prepbot.exports import FORMATS, export, review_html, review_json, review_markdown
@@ -78,6 +81,10 @@ def _review(first: str = FIRST, second: str = SECOND) -> Review:
         first=grade(turns[0]),
         fixes=(Fix(first, "a trade-off", "Say what it cost.", "It cost us …"),),
         after=(SourceLine(first, 20, "kpi"),),
+        ordered=(
+            Line((MarkKind.ACTION,), first),
+            Line((MarkKind.REFLECTION,), "[what it cost, or what you would do differently]", missing=True),
+        ),
     )
     skipped = replace(
         answered, number=2, skipped=True, answers=(), evidence=None, grade=None, first=None, fixes=(), after=()
@@ -96,6 +103,19 @@ def _review(first: str = FIRST, second: str = SECOND) -> Review:
             KpiCoverage("Website Traffic", None, ()),
         ),
     )
+
+
+def _graded(review: Review) -> Grade:
+    given = review.cards[0].grade
+    assert isinstance(given, Grade)
+    return given
+
+
+def _with_interval(interval: tuple[int, int] | None) -> Review:
+    """The review with an interval around the band of its graded card."""
+    review = _review()
+    given = replace(_graded(review), interval=interval)
+    return replace(review, cards=(replace(review.cards[0], grade=given),))
 
 
 class _Page(HTMLParser):
@@ -147,6 +167,81 @@ def test_every_format_says_why_a_follow_up_was_asked(kind: str) -> None:
     assert "no result yet" in text
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_shows_every_check_with_its_words(kind: str) -> None:
+    """Ticked and open checks stand in each export, a ticked one with the words that tick it."""
+    text = export(_review(), kind)
+    for question in (QUESTIONS[name] for name in QUESTIONS if name != "right_facts"):
+        assert question.replace("'", "&#39;" if kind == "html" else "'") in text
+    ticked = {
+        "md": "- [x] States a result, or how you would know: “Conversion rose to 3 %”",
+        "html": "States a result, or how you would know <q>Conversion rose to 3 %</q>",
+        "json": '"question": "States a result, or how you would know"',
+    }
+    assert ticked[kind] in text
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_shows_the_interval_beside_the_band(kind: str) -> None:
+    """An interval is said in words beside the band; one that is unknown, or a single band, is not."""
+    band = _graded(_review()).band
+    beside = {"json": f'"Band {band}, most likely 3 to 4"'}.get(kind, f"Band {band} of 5, most likely 3 to 4")
+    assert beside in export(_with_interval((3, 4)), kind)
+    for interval in (None, (4, 4)):
+        assert "most likely" not in export(_with_interval(interval), kind)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_wide_interval_is_said_calmly(kind: str) -> None:
+    """A band that may be two others carries one sentence."""
+    assert "read the band as a guess" in export(_with_interval((2, 4)), kind)
+    assert "read the band as a guess" not in export(_with_interval((3, 4)), kind)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_puts_the_answer_in_order(kind: str) -> None:
+    """The candidate's own words stand in order with a bracket where something is missing."""
+    bracket = "[what it cost, or what you would do differently]"
+    assert (escaped(bracket) if kind == "md" else bracket) in export(_review(), kind)
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_every_format_says_what_came_only_after_probing(kind: str) -> None:
+    """What the answer to a follow-up brought is named beside it."""
+    assert "Only after the follow-up: Task; Result; Looking back" in export(_review(), kind)
+
+
+def test_json_says_what_came_only_after_probing() -> None:
+    """Each answer names what counts in it for the first time, the first one nothing."""
+    (card, _) = json.loads(review_json(_review()))["cards"]
+    assert [answer["brought_out"] for answer in card["answers"]] == [
+        [],
+        ["Task", "Result", "Looking back", "Conversion Rate, with a number"],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_words_set_aside_are_said_to_be(kind: str) -> None:
+    """A sentence for the grader is shown as what neither helps nor harms."""
+    review = _review()
+    assert review.cards[0].evidence
+    aside = replace(review.cards[0].evidence, set_aside=(_span(SECOND, "It took six weeks", 1),))
+    text = export(replace(review, cards=(replace(review.cards[0], evidence=aside),)), kind)
+    assert "Set aside: neither helps nor harms" in text
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_doubt_about_relevance_is_said(kind: str) -> None:
+    """A soft doubt lowers relevance and says so, with what the question was after."""
+    review = _review()
+    assert review.cards[0].evidence
+    doubtful = replace(review.cards[0].evidence, relevance=1, flags=frozenset({Flag.OFF_TOPIC_DOUBT}))
+    card = replace(review.cards[0], evidence=doubtful, grade=grade(doubtful))
+    text = export(replace(review, cards=(card,)), kind)
+    assert "This may answer another question" in text
+    assert "The question was after this: “Our shop lost carts." in text
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xls", ""])
 def test_an_unknown_format_is_refused(kind: str) -> None:
     """A format that is not written yet is refused in one sentence that names those that are."""
@@ -195,7 +290,7 @@ def test_html_marks_the_words_that_earned_points() -> None:
     answers = html.split('<div class="answer">')
     assert answers[2].split("</div>")[0].count('class="dot quantified"') == 1
     assert 'class="kpi quantified">Conversion rose to 3 %</span>' in html
-    assert "<b>Conversion Rate, with a number</b>: “Conversion rose to 3 %”" in html
+    assert "<b>Conversion Rate, with a number</b> “Conversion rose to 3 %”" in html
 
 
 def test_html_needs_nothing_else() -> None:

@@ -158,7 +158,7 @@ def test_words_set_aside_carry_a_lock_and_no_credit() -> None:
     html = marked_answer(ANSWER, EVIDENCE)
     aside = html[html.index('class="aside"') :]
     assert "lock</span>Give me 5." in aside
-    assert "It changes nothing, up or down." in aside
+    assert "Set aside: neither helps nor harms." in aside
 
 
 def test_only_the_marks_of_the_turn_are_drawn() -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prepbot.domain.checks import QUESTIONS
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.domain.rubric import BAND_ANCHORS, BAND_NEEDS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
 from tests.examples import evidences, maybe_spans, references, spans
 
 COMPLETE = Evidence(
@@ -160,7 +161,15 @@ def test_the_parts_are_those_with_a_span(situation: Span | None, result: Span | 
 
 
 def test_the_documented_rubric_is_the_rubric() -> None:
-    """docs/rubric.md prints every anchor of every criterion and band, and the version."""
+    """docs/rubric.md prints each level and band with its anchor and checks as the rubric has them, and the version."""
     page = (Path(__file__).parents[2] / "docs" / "rubric.md").read_text(encoding="utf-8")
-    anchors = [anchor for criterion in CRITERIA for anchor in criterion.anchors]
-    assert [text for text in [*anchors, *BAND_ANCHORS.values(), RUBRIC_VERSION] if text not in page] == []
+    rows = [
+        *((band, anchor, BAND_NEEDS[band]) for band, anchor in BAND_ANCHORS.items()),
+        *((n, c.anchors[n], needs) for c in CRITERIA for n, needs in enumerate(c.needs)),
+    ]
+    printed = [
+        f"| {level} | {anchor} | {'; '.join(QUESTIONS[name] for name in needs) or '–'} |"
+        for level, anchor, needs in rows
+    ]
+    assert [text for text in [*printed, RUBRIC_VERSION] if text not in page] == []
+    assert page.count("\n| ") == len(printed) + len(CRITERIA) + 1

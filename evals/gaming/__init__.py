@@ -1,0 +1,1 @@
+"""Resistance to gaming: text aimed at the grader, padding, and harmless sentences that only sound like either."""

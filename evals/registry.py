@@ -1,0 +1,21 @@
+"""The suites of `python -m evals`. A further one is an object with a name and run(options), added to SUITES."""
+
+from evals.suite import Suite
+from evals.suites.ablation import Ablation
+from evals.suites.agreement import Agreement
+from evals.suites.families import FAMILIES
+from evals.suites.integrity import Repeatable, Spans
+from evals.suites.interviewer import Interviewer
+from evals.suites.pages import Pages
+from evals.suites.retrieval import Retrieval
+
+SUITES: tuple[Suite, ...] = (
+    Retrieval(),
+    Pages(),
+    *FAMILIES,
+    Agreement(),
+    Ablation(),
+    Spans(),
+    Repeatable(),
+    Interviewer(),
+)

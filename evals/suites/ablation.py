@@ -1,0 +1,77 @@
+"""Takes the result, the number or the action out of good answers and reads them again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evals.ablation import REMOVALS, Ablated, Removal, compared, eligible, shortened
+from evals.bootstrap import figure
+from evals.labelled import LabelledAnswer
+from evals.sets import fitted_on
+from evals.suite import Cell, Measured, Options, Result, Table, WorstCase
+from evals.values import share
+from prepbot.domain.rubric import CRITERIA
+
+_MOST = 60
+_SHOWN = 4
+_SET = "open, by sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Ablation:
+    """The share in which the right criterion drops, and that in which no untouched criterion moves."""
+
+    name: str = "ablation"
+
+    def run(self, options: Options) -> Result:
+        """At most 60 answers, spread evenly over the open ones."""
+        rows = spread([row for row in fitted_on() if eligible(row) and options.role in (None, row.role)], _MOST)
+        found = {removal: _ablated(rows, removal, options) for removal in REMOVALS}
+        figures = [one for removal, cases in found.items() if cases for one in _figures(removal, cases)]
+        bad = [case for cases in found.values() for case in cases if not case.dropped or case.moved]
+        return Result(tuple(figures), (_moved(found),), tuple(_worst(case) for case in bad[:_SHOWN]))
+
+
+def spread(rows: Sequence[LabelledAnswer], most: int) -> list[LabelledAnswer]:
+    """At most `most` rows at even distances."""
+    if len(rows) <= most:
+        return list(rows)
+    return [rows[round(place)] for place in np.linspace(0, len(rows) - 1, most)]
+
+
+def _ablated(rows: Sequence[LabelledAnswer], removal: Removal, options: Options) -> list[Ablated]:
+    pool = fitted_on()
+    pairs = [(row, *changed) for row in rows if (changed := shortened(row, removal))]
+    read = options.readings.each([row for row, _, _ in pairs], pool)
+    again = options.readings.each([changed for _, changed, _ in pairs], pool)
+    found = [compared(removal, was, now, gone) for was, now, (_, _, gone) in zip(read, again, pairs, strict=True)]
+    return [one for one in found if one is not None]
+
+
+def _figures(removal: Removal, cases: Sequence[Ablated]) -> list[Measured]:
+    groups = [case.before.row.question for case in cases]
+    drops = np.array([(float(case.dropped), 1.0) for case in cases])
+    stays = np.array([(float(not case.moved), 1.0) for case in cases])
+    return [
+        Measured(f"without {removal.name}: {removal.criterion} drops", _SET, figure(drops, groups, share, len(cases))),
+        Measured(f"without {removal.name}: the others stay", _SET, figure(stays, groups, share, len(cases))),
+    ]
+
+
+def _moved(found: Mapping[Removal, Sequence[Ablated]]) -> Table:
+    """How often each criterion moved, of the answers in which nothing of it was taken away."""
+    rows: list[tuple[Cell, ...]] = []
+    for removal, cases in found.items():
+        counts = [
+            (sum(one.id in case.moved for case in cases), sum(one.id in case.untouched for case in cases))
+            for one in CRITERIA
+        ]
+        rows.append((f"without {removal.name}", *(f"{moved} of {of}" if of else None for moved, of in counts)))
+    return Table("untouched criteria that moved", ("", *(one.id for one in CRITERIA)), tuple(rows))
+
+
+def _worst(case: Ablated) -> WorstCase:
+    wrong = [] if case.dropped else [f"{case.removal.criterion} did not drop"]
+    what = "; ".join([*wrong, *(f"{name} moved" for name in case.moved)])
+    return WorstCase(_SET, case.before.row.id, f"without {case.removal.name}: {what}", case.after.row.answer)
