@@ -4,27 +4,29 @@ The chances of the checks are taken as independent, which they are not quite; th
 to hold is therefore calibrated on labelled answers (`make train`) rather than set to .80.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import product
 from math import prod
 
 from prepbot.domain.evidence import Chances
+from prepbot.domain.ladder import band_of
 
 BANDS = 5
 _CHECKS = ("action", "steps", "situation", "task", "result", "kpi_used", "kpi_in_result", "reflection")
-_CAP = 3
 
 
 def band_chances(chances: Chances) -> tuple[float, ...]:
-    """The chance of bands 1 to 5 by the ladder of the annotation guide, section 5; they add up to 1."""
-    uncapped = [0.0] * BANDS
-    for holds, chance in _cases(chances):
-        uncapped[_band(holds) - 1] += chance
-    capped = [*uncapped[: _CAP - 1], sum(uncapped[_CAP - 1 :]), 0.0, 0.0]
-    other = min(chances.other_question, 1 - chances.off_topic)
-    answered = 1 - chances.off_topic - other
-    mixed = [answered * free + other * held for free, held in zip(uncapped, capped, strict=True)]
-    return (mixed[0] + chances.off_topic, *mixed[1:])
+    """The chance of bands 1 to 5; they add up to 1."""
+    off = min(max(chances.off_topic, 0.0), 1.0)
+    other = min(max(chances.other_question, 0.0), 1 - off)
+    spread = [off, 0.0, 0.0, 0.0, 0.0]
+    sure = [min(max(float(getattr(chances, name)), 0.0), 1.0) for name in _CHECKS]
+    for holds, on_question, on_other in _bands_of_every_case():
+        chance = prod(value if held else 1 - value for value, held in zip(sure, holds, strict=True))
+        spread[on_question - 1] += chance * (1 - off - other)
+        spread[on_other - 1] += chance * other
+    return tuple(spread)
 
 
 def interval(band: int, chances: Chances) -> tuple[int, int]:
@@ -51,22 +53,14 @@ def combined(turns: Sequence[Chances]) -> Chances:
     )
 
 
-def _cases(chances: Chances) -> Iterator[tuple[dict[str, bool], float]]:
-    """Every way the checks can fall out, with its chance."""
-    sure = [min(max(getattr(chances, name), 0.0), 1.0) for name in _CHECKS]
+@cache
+def _bands_of_every_case() -> tuple[tuple[tuple[bool, ...], int, int], ...]:
+    """Every way the checks can fall out, with its band on the question asked and on another one."""
+    cases = []
     for holds in product((False, True), repeat=len(_CHECKS)):
-        chance = prod(value if held else 1 - value for value, held in zip(sure, holds, strict=True))
-        if chance:
-            yield dict(zip(_CHECKS, holds, strict=True)), chance
-
-
-def _band(holds: dict[str, bool]) -> int:
-    """The band of one way the checks can fall out, without caps."""
-    if not holds["action"]:
-        return 2
-    others = [holds[name] for name in ("situation", "task", "result")]
-    if not any(others) and not holds["steps"]:
-        return 2
-    if not all(others) or not (holds["kpi_used"] or holds["kpi_in_result"]):
-        return 3
-    return 5 if holds["kpi_in_result"] and holds["reflection"] else 4
+        checks = dict(zip(_CHECKS, holds, strict=True))
+        checks["repeatable"] = checks["steps"] or checks["situation"] or checks["task"] or checks["result"]
+        checks["kpi_used"] = checks["kpi_used"] or checks["kpi_in_result"]
+        checks |= {"assessable": True, "in_field": True, "right_facts": True}
+        cases.append((holds, band_of(checks | {"on_question": True})[0], band_of(checks | {"on_question": False})[0]))
+    return tuple(cases)
