@@ -9,6 +9,7 @@ from evals.training.intervals import calibrated_mass
 from evals.training.out_of_fold import load_scores
 from evals.training.regressions import coefficients
 from prepbot.analysis.answer_model import AnswerModel
+from prepbot.analysis.normalise import normalise
 from prepbot.resources import resource
 
 
@@ -16,7 +17,9 @@ def main() -> None:
     """Fit on everything; calibrate on what a cross-validation read."""
     rows = load_training()
     scorer = load_scores(resource("knowledge/answer_model/out_of_fold.jsonl"), AnswerModel().version)
-    scored = cross_validated(rows, scorer)
+    known = [row for row in rows if scorer.knows(row.question, normalise(row.answer).text)]
+    sys.stdout.write(f"{len(known)} of {len(rows)} answers have the scores of a model that never saw their author\n")
+    scored = cross_validated(known, scorer)
     print_figures(scored)
     mass, coverage, width = calibrated_mass(scored)
     sys.stdout.write(f"interval: mass {mass:.2f} covers {coverage:.3f}, mean width {width:.2f} bands\n")

@@ -1,7 +1,6 @@
 """The answer model's scores of each training answer, given by a model that never saw the answer's author."""
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +45,10 @@ class OutOfFold:
     version: str
     rows: Mapping[Key, Mapping[str, Any]]
 
+    def knows(self, question: str, text: str) -> bool:
+        """Whether an answer was scored at all."""
+        return (question, text) in self.rows
+
     def score(
         self,
         question: str,
@@ -59,7 +62,6 @@ class OutOfFold:
         del kind
         row = self.rows.get((question, text))
         if row is None or row["segments"] != [list(r) for r in segments] or row["units"] != [list(r) for r in units]:
-            sys.stderr.write(f"no stored scores for “{text[:60]}…”: run `make model` again\n")
             raise ModelUnavailable("An answer has changed since it was scored; run `make model`.")
         arrays = {name: np.array(row[name], dtype=np.float32) for name in ("parts", "relevance", "ownership", "levels")}
         nearness = np.array(row["kpis"], dtype=np.float32).reshape(len(units), len(kpis), 2)

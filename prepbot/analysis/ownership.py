@@ -53,6 +53,12 @@ def read_ownership(features: Mapping[str, float], models: TrainedModels, *, with
     return Ownership.WE if we.probability(features) >= we.threshold else Ownership.I
 
 
+def acted(text: str) -> bool:
+    """Whether "I" or "we" did something in the past here: "I moved", "we built", not "I saw" and not "I would"."""
+    verbs = (match["verb"].lower() for match in _SUBJECT.finditer(text) if not match["short"])
+    return any(_BARE_VERB.match(verb) and verb not in _STILL for verb in verbs)
+
+
 def subjects(text: str) -> list[tuple[str, int]]:
     """Each acting "i" or "we" of a text with the number of verbs that it carries."""
     found = [match for match in _SUBJECT.finditer(text) if match["verb"].lower() not in _STILL]

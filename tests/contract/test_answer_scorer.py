@@ -14,6 +14,7 @@ from prepbot.errors import ModelUnavailable
 from prepbot.ports import AnswerScorer, AnswerScores, KpiTexts
 
 QUESTION, KIND = "How would you ensure a seamless checkout?", "hypothetical"
+NAMES = ("parts", "kpis", "levels", "relevance", "ownership")
 KPIS: KpiTexts = (
     ("Cart Abandonment Rate: baskets left behind", "shoppers who fill a basket and leave"),
     ("Bounce Rate",),
@@ -78,10 +79,7 @@ def test_every_range_and_kpi_has_its_finite_row(scorer: AnswerScorer, sample: Sa
 def test_the_same_answer_has_the_same_scores(scorer: AnswerScorer) -> None:
     """Scoring twice gives the same numbers to the last bit."""
     first, second = _score(scorer, SAMPLES[0]), _score(scorer, SAMPLES[0])
-    assert all(
-        np.array_equal(getattr(first, name), getattr(second, name))
-        for name in ("parts", "kpis", "levels", "relevance", "ownership")
-    )
+    assert all(np.array_equal(getattr(first, name), getattr(second, name)) for name in NAMES)
 
 
 def test_a_long_answer_is_read_window_by_window(model: AnswerModel) -> None:

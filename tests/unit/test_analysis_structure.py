@@ -5,6 +5,7 @@ import pytest
 from evals.training.out_of_fold import OutOfFold
 from prepbot.analysis.analyst import MAX_CHARACTERS, RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
+from prepbot.analysis.ownership import acted
 from prepbot.domain.evidence import Flag, Ownership, Part
 from prepbot.domain.role import QuestionKind
 from prepbot.reading.catalogue import load_metrics, track
@@ -129,3 +130,17 @@ def test_an_act_and_its_result_in_one_sentence_are_both_read(shop: RulesAnalyst)
     assert evidence.action is not None
     assert evidence.result is not None
     assert evidence.action.cut(told).startswith("I moved the delivery cost")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("I moved the delivery cost up", True),
+        ("we rebuilt the form together", True),
+        ("I would call it a win if fewer people left", False),
+        ("I saw the orders rise", False),
+    ],
+)
+def test_only_a_deed_in_the_past_is_an_act(words: str, expected: bool) -> None:
+    """Seeing, wishing and planning are no acts that were done."""
+    assert acted(words) is expected
