@@ -40,7 +40,7 @@ def fit(cases: Sequence[Case], strength: float) -> Fitted:
     names = tuple(sorted({name for case in cases for name in case.features}))
     labels = np.array([case.label for case in cases])
     weights = np.array([case.weight for case in cases])
-    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=3000, tol=1e-8)
+    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=3000, tol=1e-6)
     model.fit(matrix(cases, names), labels, sample_weight=weights)
     return Fitted(names, model.coef_[0], float(model.intercept_[0]))
 

@@ -7,10 +7,8 @@ The regressions read the answer model's scores, each answer's from a model that 
 import sys
 from collections.abc import Sequence
 
-from evals.labelled import LabelledAnswer
-from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, read_answers, structure_cases
+from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, structure_cases
 from evals.training.fit import Floats, accurate_threshold, best_threshold, fit, out_of_fold
-from evals.training.out_of_fold import OutOfFold
 from evals.training.whole_answers import ownership_cases, presence_cases, relevance_cases
 from prepbot.analysis.structure import PARTS
 
@@ -30,28 +28,25 @@ STRENGTHS = {
 Json = dict[str, object]
 
 
-def coefficients(rows: Sequence[LabelledAnswer], scorer: OutOfFold, *, quiet: bool = False) -> Json:
-    """The regressions of analyst.json, trained on `rows`: with the answer model, and by words alone ("_words")."""
+def regressions(read: Sequence[ReadAnswer], suffix: str = "", *, quiet: bool = False) -> dict[str, Json]:
+    """The regressions of analyst.json by name. `suffix` is "_words" for answers read without the answer model."""
     models: dict[str, Json] = {}
-    for suffix, given in (("", scorer), ("_words", None)):
-        read = read_answers(rows, given)
-        parts = _fit_parts(read, suffix, models)
-        for part in PARTS:
-            _fit_one(f"has_{part}", suffix, presence_cases(read, parts, part), "has", models)
-        _fit_pairs(read, suffix, models)
-        for name in ("level", "quantified"):
-            cases = [case for answer in read for named, case in level_cases(answer) if named == name]
-            _fit_one(name, suffix, cases, name, models)
-        for name in ("off_topic", "other_question"):
-            _fit_one(name, suffix, relevance_cases(read, parts, name), name, models)
-        for name in ("nobody", "we"):
-            _fit_one(name, suffix, ownership_cases(read, parts, name), name, models)
-    if not quiet:
-        for name, model in models.items():
-            sys.stdout.write(f"{name:24} {model.pop('reached')} (cross-validated over questions)\n")
-    for model in models.values():
-        model.pop("reached", None)
-    return {"answer_model": scorer.version, "trained_on": len(rows), "models": models}
+    parts = _fit_parts(read, suffix, models)
+    for part in PARTS:
+        _fit_one(f"has_{part}", suffix, presence_cases(read, parts, part), "has", models)
+    _fit_pairs(read, suffix, models)
+    for name in ("level", "quantified"):
+        cases = [case for answer in read for named, case in level_cases(answer) if named == name]
+        _fit_one(name, suffix, cases, name, models)
+    for name in ("off_topic", "other_question"):
+        _fit_one(name, suffix, relevance_cases(read, parts, name), name, models)
+    for name in ("nobody", "we"):
+        _fit_one(name, suffix, ownership_cases(read, parts, name), name, models)
+    for name, model in models.items():
+        reached = model.pop("reached")
+        if not quiet:
+            sys.stdout.write(f"{name:24} {reached} (cross-validated over questions)\n")
+    return models
 
 
 def _fit_parts(read: Sequence[ReadAnswer], suffix: str, models: dict[str, Json]) -> list[dict[str, list[float]]]:
