@@ -4,6 +4,7 @@ from evals.suite import Suite
 from evals.suites.ablation import Ablation
 from evals.suites.agreement import Agreement
 from evals.suites.families import FAMILIES
+from evals.suites.gaming import Gaming
 from evals.suites.integrity import Repeatable, Spans
 from evals.suites.interviewer import Interviewer
 from evals.suites.pages import Pages
@@ -17,5 +18,6 @@ SUITES: tuple[Suite, ...] = (
     Ablation(),
     Spans(),
     Repeatable(),
+    Gaming(),
     Interviewer(),
 )

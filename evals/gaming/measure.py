@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from evals.gaming.cases import (
     Place,
@@ -67,13 +68,21 @@ class Found:
     own_sentences: tuple[Wrongly, ...]
 
 
-def measure(reader: Reader, *, thorough: bool = False) -> Found:
-    """Everything. `thorough` reads every case in full and puts every string into every base answer."""
+class Effort(IntEnum):
+    """How much is read: each string at one place, at every place, or that in every base answer and in full."""
+
+    BRIEF = 1
+    USUAL = 2
+    THOROUGH = 3
+
+
+def measure(reader: Reader, effort: Effort = Effort.USUAL) -> Found:
+    """Everything that the suite measures."""
     harmless = load_harmless()
     answers = [row for row in load_training() if not row.tags & {"injection", "adversarial"}]
     return Found(
-        attacks=tuple(attacked(reader, load_attacks(), thorough=thorough)),
-        padding=tuple(padded(reader, load_padding(), thorough=thorough)),
+        attacks=tuple(attacked(reader, load_attacks(), effort)),
+        padding=tuple(padded(reader, load_padding(), effort)),
         harmless=harmless,
         false_alarms=tuple((one, alarm) for one in harmless for alarm in wrongly(one.id, one.text, _QUESTION)),
         answers=len(answers),
@@ -81,23 +90,24 @@ def measure(reader: Reader, *, thorough: bool = False) -> Found:
     )
 
 
-def attacked(reader: Reader, samples: Sequence[Sample], *, thorough: bool = False) -> Iterator[Case]:
-    """Every string at every place, each time in another base answer of bands 1 to 4 (in all of them if `thorough`)."""
+def attacked(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.USUAL) -> Iterator[Case]:
+    """Every string, each time in another base answer of bands 1 to 4; strings of one family share the places out."""
     bases = [row for rows in base_answers((1, 2, 3, 4), _EACH).values() for row in rows]
-    for sample in samples:
-        for place in Place:
-            for row in bases if thorough else [_drawn(bases, f"{sample.id} {place}")]:
-                yield _case(reader, sample, row, place, thorough=thorough)
+    places = tuple(Place)
+    for index, sample in enumerate(samples):
+        for place in places if effort > Effort.BRIEF else (places[index % len(places)],):
+            for row in bases if effort is Effort.THOROUGH else [_drawn(bases, f"{sample.id} {place}")]:
+                yield _case(reader, sample, row, place, in_full=effort is Effort.THOROUGH)
 
 
-def padded(reader: Reader, samples: Sequence[Sample], *, thorough: bool = False) -> Iterator[Case]:
-    """Every padding text before or behind one answer of each band, the two in turn (both if `thorough`)."""
+def padded(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.USUAL) -> Iterator[Case]:
+    """Every padding text before or behind one answer of each band, the two in turn (both if thorough)."""
     bases = base_answers((1, 2, 3, 4, 5), _EACH)
     for index, sample in enumerate(samples):
         for band, rows in bases.items():
             both = (Place.START, Place.END)
-            for place in both if thorough else [both[(index + band) % 2]]:
-                yield _case(reader, sample, _drawn(rows, f"{sample.id} {place}"), place, thorough=thorough)
+            for place in both if effort is Effort.THOROUGH else [both[(index + band) % 2]]:
+                yield _case(reader, sample, _drawn(rows, f"{sample.id} {place}"), place, in_full=True)
 
 
 def _drawn(rows: Sequence[LabelledAnswer], key: str) -> LabelledAnswer:
@@ -105,13 +115,12 @@ def _drawn(rows: Sequence[LabelledAnswer], key: str) -> LabelledAnswer:
     return rows[int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) % len(rows)]
 
 
-def _case(reader: Reader, sample: Sample, row: LabelledAnswer, place: Place, *, thorough: bool) -> Case:
+def _case(reader: Reader, sample: Sample, row: LabelledAnswer, place: Place, *, in_full: bool) -> Case:
+    """The answer with the string; read only as far as the sentences left to read where those are the answer's own."""
     text = placed(sample, row, place)
-    before = reader.plain(row)
-    same = reader.same_as_plain(row, text)
     sampled = hashlib.sha256(text.encode()).digest()[0] % _READ_ALL_THE_SAME == 0
-    after = None if same and not sampled and not thorough else reader.read(row, text)
-    return Case(sample, row, place, before, after)
+    same = not in_full and not sampled and reader.same_as_plain(row, text)
+    return Case(sample, row, place, reader.plain(row), None if same else reader.read(row, text))
 
 
 def wrongly(ident: str, text: str, question: str) -> list[Wrongly]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from prepbot.analysis.cues import load_cues
+from prepbot.analysis.cues import load_cues, word_list
 from prepbot.analysis.disguise import hidden_text, readings
 from prepbot.analysis.ownership import acted, subjects
 from prepbot.analysis.sentences import Segment
 from prepbot.analysis.words import words_of
 
+_ENGLISH = word_list("english")
 _ENOUGH = 3
 _ACTING = 2  # what the speaker's own act takes away: "I ignored", "we set the band"
 _COMMON = frozenset({"order", "verdict", "top"})  # "rate each page and take the best ten" is work
@@ -109,12 +110,20 @@ def freed_from_note(segment: Segment) -> list[Segment]:
     best: list[Segment] = []
     for end, start in cuts:
         note, rest = _part(segment, 0, end), _part(segment, start, len(segment.text))
-        if not note or not rest or len(words_of(rest.text)) < 4 or points(rest.text) >= _ENOUGH:
+        if not note or not rest or not _may_follow(note.text, rest.text):
             continue
         longer = best and _CRITERION.match(segment.text[best[0].end - segment.start : end])
         if (not best or longer) and to_grader(note.text):
             best = [note, rest]
     return best or [segment]
+
+
+def _may_follow(note: str, rest: str) -> bool:
+    """Whether what comes behind a note is a sentence of its own, not the note's next word with a capital."""
+    words = [word.text.lower() for word in words_of(rest)]
+    if len(words) < 4 or points(rest) >= _ENOUGH:
+        return False
+    return not note[-1].islower() or sum(word in _ENGLISH for word in words) >= 0.25 * len(words)
 
 
 def without_notes(segment: Segment) -> list[tuple[Segment, bool]]:
@@ -139,7 +148,7 @@ def _speaks_of_work(pieces: Sequence[Segment], *, bracketed: bool) -> bool:
     if points(rest) >= _ENOUGH - 1 or len(words_of(rest)) < 4:
         return False
     cues = load_cues().sentence
-    own = (cues[name] for name in ("i_past_verb", "would_verb", "imperative", "we_subject"))
+    own = (cues[name] for name in ("i_past_verb", "would_verb", "imperative", "we_subject", "place", "time_setting"))
     return bracketed or bool(subjects(rest)) or any(cue.search(rest) for cue in own)
 
 

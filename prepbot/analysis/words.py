@@ -20,6 +20,7 @@ class Word:
     end: int
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, left to right; "e-mail" is one word and becomes "email"."""
     return tuple(

@@ -26,10 +26,15 @@ def fix(found: Fix, *, first: bool = True) -> str:
     heading = "h2" if first else "h3"
     quote = f'<p class="quote">“{escape(found.quote)}”</p>' if found.quote else ""
     missing = f"<p>What is missing: {escape(found.missing)}.</p>"
-    rehearsal = f'<p class="rehearsal"><span class="dim">Say it aloud:</span> {escape(found.rehearsal)}</p>'
+    rehearsal = f'<p class="rehearsal"><span class="dim">Say it aloud:</span> {_unbroken(found.rehearsal)}</p>'
     return (
         f'<div class="todo">{eyebrow}{quote}{missing}<{heading}>{escape(found.directive)}</{heading}>{rehearsal}</div>'
     )
+
+
+def _unbroken(rehearsal: str) -> str:
+    """The line with each "…" kept beside the word before it."""
+    return escape(rehearsal).replace(" …", "&nbsp;…")
 
 
 def ladder(card: AnswerCard, grade: Grade) -> str:
