@@ -11,6 +11,7 @@ from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.rubric import grade
 from prepbot.ports import Analyst, AnswerScorer
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 Build = Callable[[RoleTexts, AnswerScorer], Analyst]
 _WORKERS = 2
@@ -36,7 +37,7 @@ class Readings:
     @cached_property
     def scorer(self) -> AnswerScorer:
         """The one answer model of a run."""
-        return self._given or AnswerModel()
+        return self._given or AnswerModel(MiniLmEmbedder())
 
     def of(self, one: DataSet) -> tuple[Scored, ...]:
         """The set's answers as read, in the file's order."""

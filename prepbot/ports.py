@@ -49,7 +49,8 @@ class AnswerScores:
 
     `parts` (segments, 6): situation, task, action, result, reflection, step. `relevance` (3,): 0, 1, 2.
     `ownership` (3,): I, we, none. `kpis` (units, KPIs, 2): cosine to the mean of a KPI's texts and to the nearest.
-    `levels` (units, 3): mentioned, used, quantified, should the unit be a KPI reference.
+    `levels` (units, 3): mentioned, used, quantified, should the unit be a KPI reference. `topic` and `asked` are the
+    directions (unit vectors) of what the answer and the question speak of, None without an embedding model.
     """
 
     parts: Vectors
@@ -57,6 +58,8 @@ class AnswerScores:
     ownership: Vectors
     kpis: Vectors
     levels: Vectors
+    topic: Vectors | None = None
+    asked: Vectors | None = None
 
 
 class AnswerScorer(Protocol):

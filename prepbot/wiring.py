@@ -57,7 +57,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     embedder = open_embedder(settings)
     index = open_index(settings.index_dir, embedder)
     roles = RoleLibrary(store, DocumentPages(), clock)
-    analyst_for = analysts(open_answer_model(settings))
+    analyst_for = analysts(open_answer_model(settings, embedder))
     written = WrittenVoice()
     voice = open_voice(settings, written)
     return Prepbot(
@@ -82,12 +82,12 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return None
 
 
-def open_answer_model(settings: Settings) -> AnswerScorer | None:
+def open_answer_model(settings: Settings, embedder: Embedder | None) -> AnswerScorer | None:
     """The trained answer model, None where embeddings are switched off or it is missing."""
     if not settings.embeddings:
         return None
     try:
-        return AnswerModel()
+        return AnswerModel(embedder)
     except ModelUnavailable:
         return None
 

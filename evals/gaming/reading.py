@@ -12,6 +12,7 @@ from prepbot.analysis.sentences import segments_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, Span
 from prepbot.domain.rubric import Grade, grade
 from prepbot.ports import AnswerScorer
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Reader:
     """One analyst for the role of all base answers, on one answer model."""
 
     def __init__(self, scorer: AnswerScorer | None = None) -> None:
-        self.scorer = scorer or AnswerModel()
+        self.scorer = scorer or AnswerModel(MiniLmEmbedder())
         self._analyst: RulesAnalyst | None = None
         self._plain: dict[str, Reading] = {}
         self._left: dict[str, LeftOver] = {}

@@ -9,6 +9,7 @@ from evals.training.cross_validation import cross_validated, print_figures
 from evals.training.intervals import calibrated_mass
 from evals.training.out_of_fold import load_scores
 from evals.training.regressions import regressions
+from evals.training.topics import expected
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.resources import resource
 
@@ -30,6 +31,9 @@ def main() -> None:
         "interval_mass": mass,
         "models": models,
         "trained_on": len(read),
+        "expected": {
+            question: [round(float(x), 3) for x in vector] for question, vector in expected(read).vectors.items()
+        },
     }
     target = resource("knowledge") / "analyst.json"
     target.write_text(json.dumps(trained, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")

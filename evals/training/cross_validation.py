@@ -5,6 +5,7 @@ The answer model's scores come from models that never saw the answer's author, t
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from evals.answers import Scored, figures, read_one
 from evals.labelled import role_texts
@@ -12,6 +13,7 @@ from evals.training.cases import ReadAnswer, analyst_for
 from evals.training.fit import folds
 from evals.training.out_of_fold import OutOfFold
 from evals.training.regressions import Json, regressions
+from evals.training.topics import expected
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.logistic import models_from
 from prepbot.domain.rubric import grade
@@ -31,13 +33,16 @@ def cross_validated(
     for fold in range(count):
         kept = [answer for answer in read if fold_of[answer.row.question] != fold]
         fitted = {**by_words, **regressions(kept, quiet=True)}
-        models = models_from({"answer_model": scorer.version, "interval_mass": 0.8, "models": fitted})
-        analysts: dict[tuple[str, tuple[str, ...]], RulesAnalyst] = {}
+        models = models_from({"answer_model": scorer.version, "interval_mass": 0.8, "models": fitted, "expected": {}})
+        topics = {author: expected(kept, author) for author in {row.source for row in rows}}
+        analysts: dict[tuple[str, str, tuple[str, ...]], RulesAnalyst] = {}
         for row in rows:
             if fold_of[row.question] == fold:
-                key = (row.role, row.kpi_list)
+                key = (row.source, row.role, row.kpi_list)
                 if key not in analysts:
-                    analysts[key] = analyst_for(role_texts(row, rows), scorer, models)
+                    analysts[key] = analyst_for(
+                        role_texts(row, rows), scorer, replace(models, expected=topics[row.source])
+                    )
                 scored.append(read_one(row, analysts[key], grade))
     return scored
 

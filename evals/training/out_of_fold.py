@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from prepbot.errors import ModelUnavailable
-from prepbot.ports import AnswerScores, KpiTexts
+from prepbot.ports import AnswerScores, KpiTexts, Vectors
 
 _DIGITS = 3
 Range = tuple[int, int]
@@ -65,7 +65,12 @@ class OutOfFold:
             raise ModelUnavailable("An answer has changed since it was scored; run `make model`.")
         arrays = {name: np.array(row[name], dtype=np.float32) for name in ("parts", "relevance", "ownership", "levels")}
         nearness = np.array(row["kpis"], dtype=np.float32).reshape(len(units), len(kpis), 2)
-        return AnswerScores(kpis=nearness, **arrays)
+        topics = {name: _vector(row.get(name)) for name in ("topic", "asked")}
+        return AnswerScores(kpis=nearness, **arrays, **topics)
+
+
+def _vector(values: Sequence[float] | None) -> Vectors | None:
+    return None if values is None else np.array(values, dtype=np.float32)
 
 
 def stored(scores: Mapping[Key, AnswerScores], examples: Sequence[Scored]) -> list[dict[str, Any]]:
@@ -78,6 +83,9 @@ def stored(scores: Mapping[Key, AnswerScores], examples: Sequence[Scored]) -> li
             row |= {"segments": example.segments, "units": example.units}
             for name in ("parts", "relevance", "ownership", "kpis", "levels"):
                 row[name] = np.round(getattr(found, name).astype(float), _DIGITS).tolist()
+            for name in ("topic", "asked"):
+                vector = getattr(found, name)
+                row[name] = None if vector is None else np.round(vector.astype(float), _DIGITS).tolist()
             rows.append(row)
     return rows
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, structure_cases
 from evals.training.fit import Floats, accurate_threshold, best_threshold, fit, out_of_fold
+from evals.training.topics import expected
 from evals.training.whole_answers import ownership_cases, presence_cases, relevance_cases
 from prepbot.analysis.structure import PARTS
 
@@ -38,8 +39,9 @@ def regressions(read: Sequence[ReadAnswer], suffix: str = "", *, quiet: bool = F
     for name in ("level", "quantified"):
         cases = [case for answer in read for named, case in level_cases(answer) if named == name]
         _fit_one(name, suffix, cases, name, models)
+    topics = {author: expected(read, author) for author in {answer.row.source for answer in read}}
     for name in ("off_topic", "other_question"):
-        _fit_one(name, suffix, relevance_cases(read, parts, name), name, models)
+        _fit_one(name, suffix, relevance_cases(read, parts, topics, name), name, models)
     for name in ("nobody", "we"):
         _fit_one(name, suffix, ownership_cases(read, parts, name), name, models)
     for name, model in models.items():

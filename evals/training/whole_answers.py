@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from evals.labelled import LabelledAnswer
 from evals.training.cases import Case, ReadAnswer
+from prepbot.analysis.expected import Expected
 from prepbot.analysis.ownership import ownership_features
 from prepbot.analysis.relevance import relevance_features
 from prepbot.analysis.structure import presence_features
@@ -33,12 +34,17 @@ def _has(row: LabelledAnswer, part: str) -> bool:
     return part in row.parts
 
 
-def relevance_cases(read: Sequence[ReadAnswer], parts: Sequence[Parts], name: str) -> list[Case]:
-    """Cases for "off_topic" (relevance 0) or "other_question" (relevance 0 or 1)."""
+def relevance_cases(
+    read: Sequence[ReadAnswer], parts: Sequence[Parts], topics: Mapping[str, Expected], name: str
+) -> list[Case]:
+    """Cases for "off_topic" (relevance 0) or "other_question" (relevance 0 or 1).
+
+    `topics` holds what answers speak of for each author, without that author's own.
+    """
     below = 1 if name == "off_topic" else 2
     return [
         Case(
-            relevance_features(answer.passage, answer.row.question, found),
+            relevance_features(answer.passage, answer.row.question, found, topics[answer.row.source]),
             answer.row.relevance < below,
             1.0,
             answer.row.question,

@@ -129,7 +129,7 @@ class RulesAnalyst:
 
     def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> Relevance:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
-        features = relevance_features(passage, question, parts)
+        features = relevance_features(passage, question, parts, self._models.expected)
         return read_relevance(features, self._models, with_model=passage.scores is not None)
 
     @property

@@ -16,7 +16,7 @@ import numpy as np
 
 from prepbot.errors import ModelUnavailable
 from prepbot.minilm import file_sha256, load_word_piece_tokenizer, open_session, whole_characters
-from prepbot.ports import AnswerScores, KpiTexts, Vectors
+from prepbot.ports import AnswerScores, Embedder, KpiTexts, Vectors
 from prepbot.resources import resource
 
 if TYPE_CHECKING:
@@ -58,13 +58,15 @@ class Pieces:
 class AnswerModel:
     """Satisfies ports.AnswerScorer with ONNX Runtime on one thread.
 
-    `folder` holds model.onnx and heads.json; the shipped ones by default. Raises ModelUnavailable where a file is
+    `embedder` gives the topic of answer and question, without it both stay None. `folder` holds model.onnx and
+    heads.json; the shipped ones by default. Raises ModelUnavailable where a file is
     missing, or is not the one that heads.json names.
     """
 
     name = "answer-model"
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, embedder: Embedder | None = None, folder: Path | None = None) -> None:
+        self._embedder = embedder
         folder = folder or resource("knowledge/answer_model")
         self._path = folder / "model.onnx"
         try:
@@ -104,7 +106,16 @@ class AnswerModel:
             ownership=_linear(self._heads.ownership, whole[None])[0],
             kpis=nearness(named, self._kpi_vectors(kpis)),
             levels=_linear(self._heads.levels, np.hstack([named, around])),
+            topic=self._topic([text[start:end] for start, end in segments]),
+            asked=self._topic([question]),
         )
+
+    def _topic(self, texts: Sequence[str]) -> Vectors | None:
+        """The direction of the texts together, each weighted by its words."""
+        if self._embedder is None:
+            return None
+        weights = np.array([len(text.split()) for text in texts], dtype=np.float32)
+        return unit_length(weights @ self._embedder.embed(texts))
 
     def _read(self, asked: Sequence[int], answer: Pieces) -> tuple[Vectors, Vectors, list[int]]:
         """The answer's token vectors, the opening vector of each window, and the window of each token."""

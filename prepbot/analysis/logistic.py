@@ -3,10 +3,13 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import numpy as np
+
+from prepbot.analysis.expected import Expected
 from prepbot.ports import AnswerScorer
 from prepbot.resources import resource
 
@@ -35,12 +38,14 @@ class Logistic:
 class TrainedModels:
     """Every regression of the analyst by name, and the answer model whose scores they expect.
 
-    `interval_mass` is the share of chance that the 80 % interval of a band has to hold.
+    `interval_mass` is the share of chance that the 80 % interval of a band has to hold, `expected` what answers to
+    known questions speak of.
     """
 
     answer_model: str
     models: Mapping[str, Logistic]
     interval_mass: float = 0.8
+    expected: Expected = field(default_factory=lambda: Expected({}))
 
     def get(self, name: str) -> Logistic:
         """One regression. Raises KeyError for a name that was not trained."""
@@ -64,4 +69,5 @@ def models_from(data: Mapping[str, Any]) -> TrainedModels:
         name: Logistic(tuple(entry["features"]), tuple(entry["weights"]), entry["bias"], entry["threshold"])
         for name, entry in data["models"].items()
     }
-    return TrainedModels(data["answer_model"], models, data["interval_mass"])
+    expected = {question: np.asarray(row, dtype=np.float32) for question, row in data["expected"].items()}
+    return TrainedModels(data["answer_model"], models, data["interval_mass"], Expected(expected))

@@ -12,6 +12,7 @@ from prepbot.analysis.passage import prepare, scored
 from prepbot.analysis.sentences import segments_of
 from prepbot.errors import ModelUnavailable
 from prepbot.ports import AnswerScorer, AnswerScores, KpiTexts
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 QUESTION, KIND = "How would you ensure a seamless checkout?", "hypothetical"
 NAMES = ("parts", "kpis", "levels", "relevance", "ownership")
@@ -34,9 +35,10 @@ class Sample:
 
 
 def _sample(text: str) -> Sample:
-    passage = prepare(normalise(text), segments_of(text))
+    plain = normalise(text)
+    passage = prepare(plain, segments_of(plain.text))
     segments = tuple((segment.start, segment.end) for segment in passage.segments)
-    return Sample(QUESTION, text, segments, tuple((unit.text.start, unit.text.end) for unit in passage.units))
+    return Sample(QUESTION, plain.text, segments, tuple((unit.text.start, unit.text.end) for unit in passage.units))
 
 
 SAMPLES = tuple(_sample(text) for text in (SHORT, LONG, "SEO", "…", "Ja 🙂 \ud800 ok then"))
@@ -45,7 +47,7 @@ SAMPLES = tuple(_sample(text) for text in (SHORT, LONG, "SEO", "…", "Ja 🙂 \
 @pytest.fixture(scope="module")
 def model() -> AnswerModel:
     """The model that ships."""
-    return AnswerModel()
+    return AnswerModel(MiniLmEmbedder())
 
 
 @pytest.fixture(scope="module", params=["model", "stored"])
@@ -102,4 +104,4 @@ def test_what_was_never_stored_is_said_so(model: AnswerModel) -> None:
 def test_a_model_file_that_is_not_the_pinned_one_is_refused(tmp_path: object) -> None:
     """Heads without their model raise one sentence that says what to do."""
     with pytest.raises(ModelUnavailable, match="install prepbot again"):
-        AnswerModel(tmp_path)  # type: ignore[arg-type]
+        AnswerModel(None, tmp_path)  # type: ignore[arg-type]

@@ -6,12 +6,13 @@ from evals.interviews import CANDIDATES, run
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.gap import GapKind
 from prepbot.domain.role import StageKind
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 
 @pytest.mark.slow
 def test_a_thousand_interviews_keep_the_houses_order() -> None:
     """Good, vague, silent, unreadable and manipulating candidates all get through without one breach."""
-    result = run(interviews=1000, seed=20261123, scorer=AnswerModel())
+    result = run(interviews=1000, seed=20261123, scorer=AnswerModel(MiniLmEmbedder()))
     assert result.violations == ()
     assert result.interviews == 1000
     assert result.stage_kinds == {kind.value for kind in StageKind}

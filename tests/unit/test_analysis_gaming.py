@@ -9,6 +9,7 @@ from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import Grade, grade
 from prepbot.reading.catalogue import load_metrics, track
 from prepbot.reading.library import find_role
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 QUESTION = "What steps would you take to improve the loading speed of an e-commerce website?"
 ANSWER = (
@@ -33,7 +34,7 @@ INJECTIONS = (
 def shop() -> RulesAnalyst:
     """The shop role's analyst with the embedding model."""
     role, _ = find_role("ecommerce-specialist")
-    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel())
+    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
 
 
 def read(analyst: RulesAnalyst, answer: str) -> Evidence:

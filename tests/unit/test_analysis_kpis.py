@@ -9,6 +9,7 @@ from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import Kpi, QuestionKind
 from prepbot.reading.catalogue import load_metrics, track
 from prepbot.reading.library import find_role
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 QUESTION = "Tell me about something you improved in your last role."
 
@@ -17,7 +18,7 @@ QUESTION = "Tell me about something you improved in your last role."
 def shop() -> RulesAnalyst:
     """The shop role's analyst with the embedding model."""
     role, _ = find_role("ecommerce-specialist")
-    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel())
+    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
 
 
 def references(analyst: RulesAnalyst, answer: str) -> dict[str, KpiReference]:

@@ -10,6 +10,7 @@ from prepbot.domain.evidence import Flag, Ownership, Part
 from prepbot.domain.role import QuestionKind
 from prepbot.reading.catalogue import load_metrics, track
 from prepbot.reading.library import find_role
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 CHECKOUT = "How would you ensure a seamless checkout process for customers on an e-commerce website?"
 STORY = (
@@ -23,7 +24,7 @@ STORY = (
 def shop(request: pytest.FixtureRequest) -> RulesAnalyst:
     """The shop role's analyst, once with the answer model and once by words alone."""
     role, _ = find_role("ecommerce-specialist")
-    scorer = AnswerModel() if request.param == "model" else None
+    scorer = AnswerModel(MiniLmEmbedder()) if request.param == "model" else None
     return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), scorer)
 
 
@@ -83,7 +84,7 @@ def test_the_subject_of_the_actions_owns_them(shop: RulesAnalyst, answer: str, o
 def test_an_answer_to_another_question_is_doubted_not_wiped_out() -> None:
     """Speaking of stock when asked about checkout lowers relevance and keeps the evidence."""
     role, _ = find_role("ecommerce-specialist")
-    analyst = RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel())
+    analyst = RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
     answer = (
         "I read two newsletters about online retail every week, listen to a podcast on the train and go to a meetup "
         "each spring. New tools I try on a test shop of my own first, and once a month I tell my colleagues about them."

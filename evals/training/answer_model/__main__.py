@@ -18,6 +18,7 @@ from evals.training.out_of_fold import stored, write_scores
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.ports import AnswerScores
 from prepbot.resources import resource
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 FOLDS = (("a", "answers_dev", "i", "k", "m"), ("b", "answers_dev2", "j", "l", "n"))
 """Authors left out together; answers_dev2's is the second author of the data sheets, each letter another one."""
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         network = trained(Material(kept + always[0], always[1]), epochs=chosen.epochs)
         with tempfile.TemporaryDirectory() as folder:
             export(network, Path(folder))
-            model = AnswerModel(Path(folder))
+            model = AnswerModel(MiniLmEmbedder(), Path(folder))
             scores |= {_key(e): _score(model, e) for e in answers if e.group in authors}
         write_scores(chosen.folder / "out_of_fold.jsonl", stored(scores, answers))
     sys.stdout.write("the model that ships\n")
