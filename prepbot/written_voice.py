@@ -6,13 +6,17 @@ from functools import cache
 
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
-from prepbot.domain.interview import Interview
+from prepbot.domain.interview import Interview, Turn
 from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import relevance_level
 from prepbot.resources import resource
 
-_PLANNED_KINDS = {QuestionKind.HYPOTHETICAL, QuestionKind.KNOWLEDGE}
+_READING = {
+    QuestionKind.HYPOTHETICAL: "planned",
+    QuestionKind.KNOWLEDGE: "planned",
+    QuestionKind.BACKGROUND: "background",
+}
 
 Templates = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -24,7 +28,7 @@ def written_templates() -> Templates:
 
 
 class WrittenVoice:
-    """Says every move from a template. Which of several is decided by the plan's seed and the turn's number."""
+    """Says every move from a template. Those said least come first; the plan's seed decides between them."""
 
     wording = "written"
 
@@ -65,12 +69,24 @@ def _still_unanswered(evidence: Evidence | None) -> bool:
 
 
 def _probe(move: Probe, interview: Interview) -> str:
+    """The line for the gap: the room's own form first, then the question kind's, then the common one."""
     forms = written_templates()[move.gap.kind.value]
-    planned = move.question.kind in _PLANNED_KINDS
-    style = "quoting" if move.gap.quote and ("quoting" in forms or "planned_quoting" in forms) else "plain"
-    lines = (forms.get(f"planned_{style}") if planned else None) or forms.get(style) or forms["plain"]
+    room = interview.plan.stages[move.stage].kind.value
+    style = "quoting" if move.gap.quote else "plain"
+    names = (f"{room}_{style}", f"{_READING.get(move.question.kind, '')}_{style}", style, "plain", "quoting")
+    lines = next(forms[name] for name in names if name in forms)
     return _pick(lines, interview).format(quote=move.gap.quote, kpi=move.gap.kpi, question=move.question.text)
 
 
 def _pick(lines: Sequence[str], interview: Interview) -> str:
-    return lines[(interview.plan.seed + len(interview.turns)) % len(lines)]
+    """One of the lines said least so far in this interview; which of those, the plan's seed and the turn decide."""
+    spoken = [turn for turn in interview.turns if turn.speaker == "interviewer"]
+    questions = {question.id: question.text for question in interview.plan.questions}
+    said = [sum(_filled(line, turn, questions) == turn.text for turn in spoken) for line in lines]
+    fresh = [line for line, times in zip(lines, said, strict=True) if times == min(said)]
+    return fresh[(interview.plan.seed + len(interview.turns)) % len(fresh)]
+
+
+def _filled(line: str, turn: Turn, questions: Mapping[str, str]) -> str:
+    quote, kpi = (turn.gap.quote, turn.gap.kpi) if turn.gap else ("", "")
+    return line.format(quote=quote, kpi=kpi, question=questions.get(turn.question_id or "", ""))

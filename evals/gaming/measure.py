@@ -19,6 +19,7 @@ from evals.labelled import LabelledAnswer, load_training
 
 _EACH = 6
 _READ_ALL_THE_SAME = 10  # of cases whose sentences are the base answer's, one in so many is read in full
+_BANDS_IN_BRIEF = 3
 _QUESTION = "What strategies would you implement to increase online sales?"
 
 
@@ -101,10 +102,15 @@ def attacked(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.
 
 
 def padded(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.USUAL) -> Iterator[Case]:
-    """Every padding text before or behind one answer of each band, the two in turn (both if thorough)."""
+    """Every padding text before or behind one answer of each band, the two in turn (both if thorough).
+
+    In brief, three of the five bands for each text, in turn.
+    """
     bases = base_answers((1, 2, 3, 4, 5), _EACH)
     for index, sample in enumerate(samples):
         for band, rows in bases.items():
+            if effort is Effort.BRIEF and (index + band) % 5 >= _BANDS_IN_BRIEF:
+                continue
             both = (Place.START, Place.END)
             for place in both if effort is Effort.THOROUGH else [both[(index + band) % 2]]:
                 yield _case(reader, sample, _drawn(rows, f"{sample.id} {place}"), place, in_full=True)

@@ -9,12 +9,15 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from prepbot.analysis.cues import load_cues
+from prepbot.analysis.cues import load_cues, word_list
 from prepbot.analysis.ownership import acted, subjects
 from prepbot.analysis.sentences import Segment
+from prepbot.analysis.words import words_of
 
 _ACTS, _MAY_ACT, _TELLS = -45, -8, 0
 _HEAVY = {1: 84, 2: 48, 3: 32}  # how heavy a run must be, by how many sentences outside it act
+_SMALL_WORDS = word_list("english")
+_FLUENT = 0.2  # the least share of small words in a fluent sentence
 _FRINGE = 3  # sentences between a run and the edge of the answer that go with it, where nobody acts in them
 _BARE_START = re.compile(
     r"(?i)^\W*(?:then |and |so |first |also |next )?"
@@ -42,9 +45,15 @@ def _weight(text: str) -> int:
     acts = acted(text) or _BARE_START.match(text) or (told and _OURS.search(text))
     if acts or any(cues[name].search(text) for name in ("number", "would_verb", "assigned")):
         return _ACTS
-    if subjects(text) or _NAME.search(text) or any(cues[name].search(text) for name in _HINTS):
+    if subjects(text) or _clipped(text) or _NAME.search(text) or any(cues[name].search(text) for name in _HINTS):
         return _MAY_ACT
     return _TELLS if told else len(text.split())
+
+
+def _clipped(text: str) -> bool:
+    """Whether it is written in note form ("Last test: sticky button on phones, traffic flat"); empty talk is fluent."""
+    words = [word.text.lower() for word in words_of(text)]
+    return sum(word in _SMALL_WORDS for word in words) < _FLUENT * len(words)
 
 
 _HINTS = ("imperative", "place", "goal", "number_word")

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from prepbot.domain.evidence import Span
 
-# Letters of other alphabets that print like Latin ones; mapped only inside words that also hold Latin letters.
+# Letters of other alphabets that print like Latin ones: Cyrillic, Greek, then Armenian.
 _LOOK_ALIKES = dict(
     zip(
-        "АВСЕНІЈКМОРЅТХУасеіјорѕхуԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι",
-        "ABCEHIJKMOPSTXYaceijopsxydhqwABEZHIKMNOPTYXovi",
+        "АВСЕНІЈКМОРЅТХУасеіјорѕхуԁһԛԝгкптѵӏҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιαεκρτυχοսօ",
+        "ABCEHIJKMOPSTXYaceijopsxydhqwrkntvlYABEZHIKMNOPTYXoviaekptuxouo",
         strict=True,
     )
 )
+# Small capitals and letters of phonetic script that print like Latin ones wherever they stand.
+_PHONETIC = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɡɑıʟ", "abcdefghijklmnoprstuvwyzgail", strict=True))
+_ENCLOSED = (0x1F150, 0x1F170, 0x1F1E6)  # letters in black circles, in black squares, and of flags
+_MOSTLY = 0.6
 _PLAIN = {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "‒": "-"}
 _PLAIN |= {"–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "…": "."}
 
@@ -47,37 +51,52 @@ class PlainText:
 
 
 def normalise(answer: str) -> PlainText:
-    """The plain form of `answer`: one character for each visible one, so offsets survive."""
+    """The plain form of `answer`; each of its characters knows which one of the answer it stands for."""
     chars: list[str] = []
     origin: list[int] = []
     for offset, char in enumerate(answer):
         plain = _plain_character(char)
-        if plain:
-            chars.append(plain)
-            origin.append(offset)
+        chars += plain
+        origin += [offset] * len(plain)
     _replace_look_alikes(chars)
     return PlainText("".join(chars), tuple(origin))
 
 
 def _plain_character(char: str) -> str:
-    """The single plain character for `char`, or nothing where it is invisible."""
+    """The plain form of `char`: one character, two or three for a ligature, nothing where it is invisible."""
     if char in _PLAIN:
         return _PLAIN[char]
+    if char in _PHONETIC:
+        return _PHONETIC[char]
     if char.isascii():
         return char if char.isprintable() or char in "\n\t\r" else ""
     if unicodedata.category(char) in {"Cf", "Cc", "Mn", "Me"} or char in "\u115f\u1160\u3164\uffa0":
         return ""
+    if block := next((first for first in _ENCLOSED if first <= ord(char) < first + 26), None):
+        return chr(ord("A") + ord(char) - block)
     wide = unicodedata.normalize("NFKC", char)
-    return wide if len(wide) == 1 else char
+    return wide if len(wide) == 1 or (wide.isascii() and wide.isalpha()) else char
 
 
 def _replace_look_alikes(chars: list[str]) -> None:
-    """Turn foreign look-alikes into Latin letters in place, word by word, leaving words all in that script."""
+    """Turn foreign look-alikes into Latin letters in place, word by word.
+
+    A word that holds only look-alikes may be a word of its own language; it is turned only in a text mostly Latin.
+    """
+    foreign = {at for at, char in enumerate(chars) if char in _LOOK_ALIKES}
+    if not foreign:
+        return
+    latin_text = _latin(chars) > _MOSTLY * sum(char.isalpha() for char in chars)
     start = 0
     for end in range(len(chars) + 1):
         if end < len(chars) and chars[end].isalpha():
             continue
         word = chars[start:end]
-        if any("a" <= c.lower() <= "z" for c in word) and any(c in _LOOK_ALIKES for c in word):
-            chars[start:end] = [_LOOK_ALIKES.get(c, c) for c in word]
+        only_alike = all(char in _LOOK_ALIKES for char in word)
+        if (latin_text and only_alike) or (_latin(word) and any(char in _LOOK_ALIKES for char in word)):
+            chars[start:end] = [_LOOK_ALIKES.get(char, char) for char in word]
         start = end + 1
+
+
+def _latin(chars: Sequence[str]) -> int:
+    return sum("a" <= char.lower() <= "z" for char in chars)

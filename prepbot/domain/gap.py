@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from prepbot.domain.echo import echoed, first_words
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, Ownership, Span
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import merged, structure_level
@@ -20,14 +21,15 @@ class GapKind(StrEnum):
     STEERING = "steering"
     NO_ANSWER = "no_answer"
     KPI_PILE = "kpi_pile"
+    ASKED_BACK = "asked_back"
     OFF_QUESTION = "off_question"
 
     NO_ACTION = "no_action"
-    UNCLEAR_KPI = "unclear_kpi"
     WE_WITHOUT_I = "we_without_i"
     NO_RESULT = "no_result"
     LAST_TIME = "last_time"
     KPI_WITHOUT_NUMBER = "kpi_without_number"
+    UNCLEAR_KPI = "unclear_kpi"
 
 
 BECAUSE: dict[GapKind, str] = {
@@ -38,13 +40,14 @@ BECAUSE: dict[GapKind, str] = {
     GapKind.STEERING: "it spoke about the interview, not to the question",
     GapKind.NO_ANSWER: "no answer yet",
     GapKind.KPI_PILE: "KPI names without a story",
+    GapKind.ASKED_BACK: "a question came back",
     GapKind.OFF_QUESTION: "it may answer another question",
     GapKind.NO_ACTION: "no concrete action yet",
-    GapKind.UNCLEAR_KPI: "a KPI that could mean two things",
     GapKind.WE_WITHOUT_I: "“we” without “I”",
     GapKind.NO_RESULT: "no result yet",
     GapKind.LAST_TIME: "a plan that deserves an example",
     GapKind.KPI_WITHOUT_NUMBER: "a KPI without a number",
+    GapKind.UNCLEAR_KPI: "a KPI that could mean two things",
 }
 
 _REPLY_FLAGS: tuple[tuple[Flag, GapKind], ...] = (
@@ -56,12 +59,22 @@ _REPLY_FLAGS: tuple[tuple[Flag, GapKind], ...] = (
     (Flag.NO_ANSWER, GapKind.NO_ANSWER),
 )
 
-REPLY_GAPS = frozenset(gap for _, gap in _REPLY_FLAGS) | {GapKind.STEERING, GapKind.OFF_QUESTION}
+REPLY_GAPS = frozenset(gap for _, gap in _REPLY_FLAGS) | {
+    GapKind.STEERING,
+    GapKind.ASKED_BACK,
+    GapKind.OFF_QUESTION,
+}
 
-_QUOTE_WORDS = 14
-_EDGES = ' .,;:!?–-"“”'
-_OPENING = re.compile(r"^(?:(?:and|but|so|then|well|um|uh|also|because|or)\b[\s,]*)+", re.IGNORECASE)
+_MOST_WORDS_ASKED_BACK = 20
+_ASKS_BACK = re.compile(
+    r"\b(?:(?:can|could|would) you (?:please )?(?:repeat|rephrase|explain|say)|what (?:was|is) (?:the|your) question|"
+    r"what do you mean|(?:do|did) you mean|where were we|how do you mean|say that again)\b[^?]*\?",
+    re.IGNORECASE,
+)
+_ONLY_ASKS = re.compile(r"(?:[^.!?]*[.!])?[^.!?]*\?")
 _PLANNED = re.compile(r"\b(?:would|will|should|could|shall|might)\b|['’](?:d|ll)\b", re.IGNORECASE)
+_PLANS = re.compile(r"\b(?:i|we|you|one)(?: (?:would|will|should|shall|might)|['’](?:d|ll))\b", re.IGNORECASE)
+_ALONE = re.compile(r"\bi\b|\bmy\b|\bmyself\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,52 +96,77 @@ def gaps(turns: Sequence[Evidence], answers: Sequence[str], kind: QuestionKind) 
 
     `turns[n]` is the evidence of `answers[n]`; the last answer decides whether the reply itself needs a word.
     """
-    reply = _reply_gap(turns[-1])
+    reply = _reply_gap(turns[-1], answers[-1])
     if reply is not None:
         return (Gap(reply),)
     unit = merged(turns)
     found = [
-        Gap(GapKind.OFF_QUESTION) if Flag.OFF_TOPIC_DOUBT in turns[-1].flags and unit.relevance < 2 else None,
-        Gap(GapKind.NO_ACTION, _quote(_best_known(unit), answers)) if structure_level(unit) < 2 else None,
-        _unclear_kpi(unit, answers),
+        _off_question(turns[-1], unit, answers[-1]),
+        Gap(GapKind.NO_ACTION, _best_words(unit, answers)) if structure_level(unit) < 2 else None,
         _we_without_i(unit, answers),
-        Gap(GapKind.NO_RESULT, _quote(unit.action, answers)) if unit.action and not unit.result else None,
+        Gap(GapKind.NO_RESULT, _quote(unit.action, unit, answers)) if unit.action and not unit.result else None,
         _last_time(unit, answers, kind),
         _kpi_without_number(unit, answers),
+        _unclear_kpi(unit, answers),
     ]
     return tuple(gap for gap in found if gap is not None)
 
 
-def _reply_gap(evidence: Evidence) -> GapKind | None:
+def asks_back(evidence: Evidence, answer: str) -> bool:
+    """Whether the answer only asks: for the question once more, or what is meant by it."""
+    if _ONLY_ASKS.fullmatch(answer.strip()):
+        return True
+    short = len(answer.split()) <= _MOST_WORDS_ASKED_BACK
+    return short and evidence.action is None and _ASKS_BACK.search(answer) is not None
+
+
+def _reply_gap(evidence: Evidence, answer: str) -> GapKind | None:
     """A reply that is no answer; words about the interview itself outrank that nothing else was said."""
     if evidence.flags & {Flag.STEERING, Flag.INJECTION} and not evidence.parts:
         return GapKind.STEERING
-    return next((gap for flag, gap in _REPLY_FLAGS if flag in evidence.flags), None)
+    flagged = next((gap for flag, gap in _REPLY_FLAGS if flag in evidence.flags), None)
+    if flagged in {None, GapKind.NO_ANSWER} and asks_back(evidence, answer):
+        return GapKind.ASKED_BACK
+    return flagged
 
 
-def _best_known(unit: Evidence) -> Span | None:
-    return unit.action or unit.task or unit.situation or (unit.kpis[0].span if unit.kpis else None)
+def _off_question(last: Evidence, unit: Evidence, answer: str) -> Gap | None:
+    """An answer to something else, or one that may be: the question comes again before any detail is asked for."""
+    doubted = Flag.OFF_TOPIC_DOUBT in last.flags and unit.relevance < 2
+    if not doubted and (unit.relevance > 0 or unit.action is not None):
+        return None
+    return Gap(GapKind.OFF_QUESTION, first_words(answer, last.set_aside))
+
+
+def _best_words(unit: Evidence, answers: Sequence[str]) -> str:
+    """What the answer comes nearest to an action with; its first words where nothing in it was read as evidence."""
+    span = unit.action or unit.task or unit.situation or (unit.kpis[0].span if unit.kpis else None)
+    return _quote(span, unit, answers) if span else first_words(answers[-1])
 
 
 def _unclear_kpi(unit: Evidence, answers: Sequence[str]) -> Gap | None:
-    if not unit.unclear_kpis:
+    """Words near a KPI, where no KPI has been put to use: asked last, since nearness is a guess."""
+    if not unit.unclear_kpis or (unit.kpi_level or 0) >= KpiLevel.USED:
         return None
     reference = unit.unclear_kpis[0]
-    return Gap(GapKind.UNCLEAR_KPI, _quote(reference.span, answers), reference.kpi)
+    return Gap(GapKind.UNCLEAR_KPI, _quote(reference.span, unit, answers), reference.kpi)
 
 
 def _we_without_i(unit: Evidence, answers: Sequence[str]) -> Gap | None:
+    """Only “we” acts; where the words to be quoted say “I”, the own part is told."""
     if unit.ownership is not Ownership.WE or unit.action is None:
         return None
-    return Gap(GapKind.WE_WITHOUT_I, _quote(unit.action, answers))
+    quote = _quote(unit.action, unit, answers)
+    return None if _ALONE.search(quote) else Gap(GapKind.WE_WITHOUT_I, quote)
 
 
 def _last_time(unit: Evidence, answers: Sequence[str], kind: QuestionKind) -> Gap | None:
     """A good hypothetical answer deserves "when did you last do that?", unless it told a past example already."""
     if kind is not QuestionKind.HYPOTHETICAL or unit.action is None or structure_level(unit) < 2:
         return None
-    words = unit.action.cut(answers[unit.action.turn])
-    return Gap(GapKind.LAST_TIME, shortened(words)) if _PLANNED.search(words) else None
+    quote = _quote(unit.action, unit, answers)
+    planned = _PLANNED.search(quote) or _PLANS.search(unit.action.cut(answers[unit.action.turn]))
+    return Gap(GapKind.LAST_TIME, quote) if planned else None
 
 
 def _kpi_without_number(unit: Evidence, answers: Sequence[str]) -> Gap | None:
@@ -137,21 +175,8 @@ def _kpi_without_number(unit: Evidence, answers: Sequence[str]) -> Gap | None:
     used = [reference for reference in unit.kpis if reference.level is KpiLevel.USED]
     if not used:
         return None
-    return Gap(GapKind.KPI_WITHOUT_NUMBER, _quote(used[0].span, answers), used[0].kpi)
+    return Gap(GapKind.KPI_WITHOUT_NUMBER, _quote(used[0].span, unit, answers), used[0].kpi)
 
 
-def _quote(span: Span | None, answers: Sequence[str]) -> str:
-    return shortened(span.cut(answers[span.turn])) if span else ""
-
-
-def shortened(words: str) -> str:
-    """The words as a quotation of at most fourteen words, cut at a clause where there is one.
-
-    A quotation never breaks lines, opens with no "and" and carries no end mark; the words stay the answer's own.
-    """
-    line = _OPENING.sub("", " ".join(words.split())).strip(_EDGES)
-    if len(line.split()) <= _QUOTE_WORDS:
-        return line
-    head = " ".join(line.split()[:_QUOTE_WORDS])
-    clause = re.match(r"(.{20,}?)(?:[,;:]|\s[–-]\s|\s(?=and\b|so\b|because\b|then\b))", head)
-    return (clause.group(1) if clause else head).strip(_EDGES)
+def _quote(span: Span | None, unit: Evidence, answers: Sequence[str]) -> str:
+    return echoed(span, answers[span.turn], unit.set_aside) if span else ""

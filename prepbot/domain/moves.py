@@ -3,9 +3,10 @@
 Nothing that a candidate types and nothing that a model writes changes which move comes next but through the evidence.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
-from prepbot.domain.gap import REPLY_GAPS, Gap, gaps
+from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview
 from prepbot.domain.plan import PlannedQuestion, PlannedStage
 from prepbot.errors import IllegalMove
@@ -50,6 +51,10 @@ class Finish:
 Move = Greet | Ask | Probe | CloseStage | Finish
 
 
+MOST_OF_A_KIND = 5
+"""How often one kind of gap is followed up in an interview: after that it is known, and asking again would nag."""
+
+
 def next_move(interview: Interview) -> Move:
     """The interviewer's next move. Raises IllegalMove where it is not the interviewer's turn."""
     if interview.over or interview.awaits_candidate or interview.awaits_evidence:
@@ -81,4 +86,12 @@ def _gap_to_close(interview: Interview) -> Gap | None:
     asked = {probe.gap.kind for probe in unit.probes if probe.gap}
     if asked & REPLY_GAPS and open_gaps and open_gaps[0].kind in REPLY_GAPS:
         return None
-    return next((gap for gap in open_gaps if gap.kind not in asked), None)
+    worn = _asked_often(interview)
+    if open_gaps and open_gaps[0].kind in REPLY_GAPS & worn:
+        return None
+    return next((gap for gap in open_gaps if gap.kind not in asked | worn), None)
+
+
+def _asked_often(interview: Interview) -> frozenset[GapKind]:
+    asked = Counter(probe.gap.kind for unit in interview.units for probe in unit.probes if probe.gap)
+    return frozenset(kind for kind, times in asked.items() if times >= MOST_OF_A_KIND)

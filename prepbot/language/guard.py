@@ -86,7 +86,7 @@ ABOUT: dict[GapKind, str] = {
     ),
 }
 _REPEATS_THE_QUESTION = {GapKind.EMPTY_ANSWER, GapKind.OTHER_LANGUAGE, GapKind.GIBBERISH, GapKind.OFF_QUESTION}
-_REPEATS_THE_QUESTION |= {GapKind.STEERING}
+_REPEATS_THE_QUESTION |= {GapKind.STEERING, GapKind.ASKED_BACK}
 
 
 def question_rule(move: Move) -> str:

@@ -186,7 +186,7 @@ def test_every_gap_has_its_subject() -> None:
     """For each gap the guard knows what its follow-up must be about: words, the planned question, or the KPI."""
     repeats = {
         *(GapKind.EMPTY_ANSWER, GapKind.OTHER_LANGUAGE, GapKind.GIBBERISH),
-        *(GapKind.STEERING, GapKind.OFF_QUESTION, GapKind.UNCLEAR_KPI),
+        *(GapKind.STEERING, GapKind.ASKED_BACK, GapKind.OFF_QUESTION, GapKind.UNCLEAR_KPI),
     }
     assert set(GapKind) - repeats == set(ABOUT)
 
