@@ -88,7 +88,7 @@ class RulesAnalyst:
         level, doubt = relevance.level, relevance.doubt
         if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
             level, doubt = min(level, 1), True
-            found = replace(found, references=_only_mentioned(found.references), weighed=())
+            found = replace(found, references=_only_mentioned(found.references), weighed=(), every=())
         if doubt:
             flags |= {Flag.OFF_TOPIC_DOUBT}
         there = presence(passage, kind, parts, self._models)
@@ -141,10 +141,16 @@ class RulesAnalyst:
 def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:
     """The evidence with KPIs, parts and steps."""
     results = [passage.plain.span(segment.start, segment.end) for segment in structure.result_segments]
-    kpis = tuple(
+    placed = [
         replace(reference, in_result=any(_overlap(reference.span, result) for result in results))
-        for reference in found.references
-    )
+        for reference in (*found.references, *found.every)
+    ]
+    best: dict[str, KpiReference] = {}
+    for reference in placed:
+        known = best.get(reference.kpi)
+        if known is None or (reference.level, reference.in_result) > (known.level, known.in_result):
+            best[reference.kpi] = reference
+    kpis = tuple(sorted(best.values(), key=lambda reference: reference.span))
     return replace(
         evidence,
         kpis=kpis,

@@ -37,12 +37,16 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The KPI references of a passage, the near misses, every mention with its place, and the chances of each."""
+    """The KPI references of a passage, the near misses, every mention with its place, and the chances of each.
+
+    `references` holds one for each KPI, `every` one for each mention, in the order of the text.
+    """
 
     references: tuple[KpiReference, ...]
     unclear: tuple[KpiReference, ...]
     mentions: tuple[Mention, ...]
     weighed: tuple[Weighed, ...] = ()
+    every: tuple[KpiReference, ...] = ()
 
 
 class KpiReader:
@@ -91,12 +95,15 @@ class KpiReader:
         described, unclear, chances = self._described(passage, named)
         mentions = (*named, *described)
         best: dict[int, KpiReference] = {}
-        weighed = []
+        weighed, every = [], []
         for mention in (*mentions, *unclear):
             reference, one = self._weigh(mention, mentions, passage, chances.get(mention, _NAMED))
             weighed.append(one)
+            if mention in unclear:
+                continue
+            every.append(reference)
             known = best.get(mention.kpi)
-            if mention not in unclear and (known is None or reference.level > known.level):
+            if known is None or reference.level > known.level:
                 best[mention.kpi] = reference
         near = {
             m.kpi: KpiReference(self._tracked[m.kpi].kpi.name, KpiLevel.MENTIONED, _span(m, passage), m.via)
@@ -104,7 +111,8 @@ class KpiReader:
             if m.kpi not in best
         }
         references = tuple(sorted(best.values(), key=lambda reference: reference.span))
-        return Found(references, tuple(near.values()), mentions, tuple(weighed))
+        ordered = tuple(sorted(every, key=lambda reference: reference.span))
+        return Found(references, tuple(near.values()), mentions, tuple(weighed), ordered)
 
     def _described(
         self, passage: Passage, named: Sequence[Mention]
