@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from evals.baseline import write_baseline
+from evals.parallel import results
 from evals.registry import SUITES
 from evals.render import as_json, as_markdown, as_text
 from evals.sets import load_sets
@@ -37,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     suites = [suite for suite in SUITES if chosen.only is None or suite.name in chosen.only]
     if chosen.json:
-        json.dump(as_json({suite.name: suite.run(options) for suite in suites}), sys.stdout, indent=1)
+        json.dump(as_json(dict(results(suites, options))), sys.stdout, indent=1)
         return 0
     form = as_markdown if chosen.markdown else as_text
-    for suite in suites:
-        print(form(suite.name, suite.run(options)), end="\n\n", flush=True)
+    for name, result in results(suites, options):
+        print(form(name, result), end="\n\n", flush=True)
     return 0
 
 

@@ -16,7 +16,7 @@ Counts = NDArray[np.float64]
 Value = Callable[[Counts], NDArray[np.float64]]
 """A figure from summed counts of shape (..., kinds), one value for each leading index; NaN where undefined."""
 
-DRAWS = 2000
+DRAWS = 1000
 SEED = 20261123
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
 
 from evals.answers import Grader, Scored, read_one
 from evals.labelled import LabelledAnswer, RoleTexts, role_texts
@@ -14,6 +17,7 @@ from prepbot.ports import Analyst, AnswerScorer
 from prepbot.retrieval.embedding import MiniLmEmbedder
 
 Build = Callable[[RoleTexts, AnswerScorer], Analyst]
+_Any = TypeVar("_Any")
 _WORKERS = 2
 
 
@@ -67,3 +71,10 @@ class Readings:
 
     def _score(self, row: LabelledAnswer, analyst: Analyst) -> Scored:
         return read_one(row, analyst, self._grade)
+
+
+def spread(values: Sequence[_Any], most: int) -> list[_Any]:
+    """At most `most` of the values, at even distances."""
+    if len(values) <= most:
+        return list(values)
+    return [values[round(place)] for place in np.linspace(0, len(values) - 1, most)]

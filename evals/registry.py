@@ -11,13 +11,16 @@ from evals.suites.pages import Pages
 from evals.suites.retrieval import Retrieval
 
 SUITES: tuple[Suite, ...] = (
-    Retrieval(),
     Pages(),
     *FAMILIES,
     Agreement(),
-    Ablation(),
     Spans(),
     Repeatable(),
+    Retrieval(),
+    Ablation(),
     Gaming(),
     Interviewer(),
 )
+
+APART = frozenset({"retrieval", "ablation", "gaming", "interviewer"})
+"""Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

@@ -8,12 +8,13 @@ import numpy as np
 from evals.ablation import REMOVALS, Ablated, Removal, compared, eligible, shortened
 from evals.bootstrap import figure
 from evals.labelled import LabelledAnswer
+from evals.readings import spread
 from evals.sets import fitted_on
 from evals.suite import Cell, Measured, Options, Result, Table, WorstCase
 from evals.values import share
 from prepbot.domain.rubric import CRITERIA
 
-_MOST = 60
+_MOST = 40
 _SHOWN = 4
 _SET = "open, by sentence"
 
@@ -25,19 +26,12 @@ class Ablation:
     name: str = "ablation"
 
     def run(self, options: Options) -> Result:
-        """At most 60 answers, spread evenly over the open ones."""
+        """At most 40 answers, spread evenly over the open ones."""
         rows = spread([row for row in fitted_on() if eligible(row) and options.role in (None, row.role)], _MOST)
         found = {removal: _ablated(rows, removal, options) for removal in REMOVALS}
         figures = [one for removal, cases in found.items() if cases for one in _figures(removal, cases)]
         bad = [case for cases in found.values() for case in cases if not case.dropped or case.moved]
         return Result(tuple(figures), (_moved(found),), tuple(_worst(case) for case in bad[:_SHOWN]))
-
-
-def spread(rows: Sequence[LabelledAnswer], most: int) -> list[LabelledAnswer]:
-    """At most `most` rows at even distances."""
-    if len(rows) <= most:
-        return list(rows)
-    return [rows[round(place)] for place in np.linspace(0, len(rows) - 1, most)]
 
 
 def _ablated(rows: Sequence[LabelledAnswer], removal: Removal, options: Options) -> list[Ablated]:

@@ -7,11 +7,14 @@ import numpy as np
 
 from evals.answers import Scored
 from evals.bootstrap import Counts, figure
+from evals.readings import spread
 from evals.sets import DataSet
 from evals.suite import Measured, Options, Result, WorstCase, joined
 from evals.values import share
 from prepbot.domain.evidence import Evidence, Part, Span
 from prepbot.domain.rubric import Grade
+
+_READ_TWICE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,11 @@ def _spans_of(one: DataSet, options: Options) -> Result:
 
 
 def _two_runs(one: DataSet, options: Options) -> Result:
-    """The set read anew from its end, with nothing kept: neither analysts nor vectors could make both alike."""
-    first = options.readings.of(one)
+    """Answers read anew from the last to the first with nothing kept: neither analysts nor vectors make both alike."""
+    whole = options.readings.of(one)
+    first = spread(whole, _READ_TWICE)
     rows = [case.row for case in first]
-    second = options.readings.fresh().each(rows[::-1], rows)[::-1]
+    second = options.readings.fresh().each(rows[::-1], [case.row for case in whole])[::-1]
     differ = [was != now for was, now in zip(first, second, strict=True)]
     counts = np.array([(float(one), 1.0) for one in differ])
     found = figure(counts, [row.question for row in rows], share, len(rows))

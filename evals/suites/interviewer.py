@@ -9,7 +9,7 @@ from evals.bootstrap import figure
 from evals.suite import Measured, Options, Result, Table, WorstCase
 from evals.values import share
 
-_INTERVIEWS = 200
+_INTERVIEWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Interviewer:
     name: str = "interviewer"
 
     def run(self, options: Options) -> Result:
-        """Two hundred interviews over all shipped roles."""
+        """A hundred interviews over all shipped roles."""
         ran = interviews.run(_INTERVIEWS, seed=1, scorer=options.readings.scorer)
         broken = len({(one.candidate, one.seed) for one in ran.violations})
         counts = np.array([(float(place >= broken), 1.0) for place in range(ran.interviews)])

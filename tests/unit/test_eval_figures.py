@@ -13,7 +13,7 @@ RANDOM = np.random.default_rng(7)
 TRUE = RANDOM.integers(0, 5, 90)
 SAID = np.clip(TRUE + RANDOM.integers(-2, 3, 90), 0, 4)
 QUESTIONS = [f"q{number:02d}" for number in RANDOM.integers(0, 12, 90)]
-DRAWS_COMPARED = range(0, 2000, 200)
+DRAWS_COMPARED = range(0, 1000, 100)
 
 
 def tables() -> np.ndarray:
