@@ -24,6 +24,8 @@ def cross_validated(
 ) -> list[Scored]:
     """Every answer read by an analyst whose coefficients were fitted without its question.
 
+    What other authors' answers to the question speak of stays known, as it is for the questions of a known page.
+
     `by_words` are the regressions without the answer model, for the few answers that are read in part and so have no
     stored scores.
     """
@@ -34,7 +36,7 @@ def cross_validated(
         kept = [answer for answer in read if fold_of[answer.row.question] != fold]
         fitted = {**by_words, **regressions(kept, quiet=True)}
         models = models_from({"answer_model": scorer.version, "interval_mass": 0.8, "models": fitted, "expected": {}})
-        topics = {author: expected(kept, author) for author in {row.source for row in rows}}
+        topics = {author: expected(read, author) for author in {row.source for row in rows}}
         analysts: dict[tuple[str, str, tuple[str, ...]], RulesAnalyst] = {}
         for row in rows:
             if fold_of[row.question] == fold:

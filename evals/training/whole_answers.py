@@ -9,6 +9,9 @@ from prepbot.analysis.ownership import ownership_features
 from prepbot.analysis.relevance import relevance_features
 from prepbot.analysis.structure import presence_features
 
+_NOTHING_KNOWN = Expected({})
+_UNKNOWN_WEIGHT = 0.5  # an uploaded page asks questions that no training answer answers
+
 Parts = Mapping[str, list[float]]
 """Of one answer, each part's probability for each segment."""
 
@@ -39,20 +42,18 @@ def relevance_cases(
 ) -> list[Case]:
     """Cases for "off_topic" (relevance 0) or "other_question" (relevance 0 or 1).
 
-    `topics` holds what answers speak of for each author, without that author's own.
+    `topics` holds what answers speak of for each author, without that author's own. Every answer counts once more as
+    if its question were unknown.
     """
     below = 1 if name == "off_topic" else 2
-    return [
-        Case(
-            relevance_features(answer.passage, answer.row.question, found, topics[answer.row.source]),
-            answer.row.relevance < below,
-            1.0,
-            answer.row.question,
-            answer.row.source,
-        )
-        for answer, found in zip(read, parts, strict=True)
-        if answer.passage.segments
-    ]
+    cases = []
+    for answer, found in zip(read, parts, strict=True):
+        if not answer.passage.segments:
+            continue
+        for known, weight in ((topics[answer.row.source], 1.0), (_NOTHING_KNOWN, _UNKNOWN_WEIGHT)):
+            features = relevance_features(answer.passage, answer.row.question, found, known)
+            cases.append(Case(features, answer.row.relevance < below, weight, answer.row.question, answer.row.source))
+    return cases
 
 
 def ownership_cases(read: Sequence[ReadAnswer], parts: Sequence[Parts], name: str) -> list[Case]:
