@@ -53,7 +53,7 @@ def _weight(text: str) -> int:
 def _clipped(text: str) -> bool:
     """Whether it is written in note form ("Last test: sticky button on phones, traffic flat"); empty talk is fluent."""
     words = [word.text.lower() for word in words_of(text)]
-    return sum(word in _SMALL_WORDS for word in words) < _FLUENT * len(words)
+    return len(words) >= 8 and sum(word in _SMALL_WORDS for word in words) < _FLUENT * len(words)
 
 
 _HINTS = ("imperative", "place", "goal", "number_word")

@@ -18,7 +18,8 @@ _GRADING = frozenset({"addressee", "own_text", "rubric", "band", "praise", "good
 _RUN, _SHORT = 5, 9  # sentences that are read together; words of one that need only address somebody
 _SPEAKS_TO_SOMEBODY = re.compile(
     r"(?i)\b(?:you (?:are|have|must|should|would|can|will|said)|your word)\b"
-    r"|^\W*(?:[qa]:|step \w+,|say yes|keep (?:it|that)|give that)"
+    r"|^\W*(?:[qa]:|step \w+,|say yes|(?:(?:please|now|then) )?(?:write|print|record|treat|give|keep|put|say|follow) "
+    r"(?:it|that|this|them|both)\b)"
 )
 _NEAR = 14  # words: a longer neighbour of a note for the grader has to speak for itself
 # A note within a sentence: in brackets, between dashes, or between commas.

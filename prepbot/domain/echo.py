@@ -8,12 +8,16 @@ from prepbot.domain.evidence import Span
 MOST_WORDS = 14
 
 _EDGES = ' .,;:!?–-"“”'
-_OPENING = re.compile(r"^(?:(?:and|but|so|then|well|oh|ah|um|uh|hm|also|because|or)\b[\s,]*)+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|then|well|oh|ah|um|uh|hm|also|because|or)\b[\s,]*|(?:all right|right|now|fine|okay|look),\s*)+",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?:[^\s:]+\s+){0,7}[^\s:]+:\s+(?=\S+\s+\S)")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _CLAUSE = re.compile(r"(.{20,}?)(?:[,;:]|\s[–-]\s|\s(?=and\b|so\b|because\b|then\b))")
 _LOOSE_END = re.compile(
     r"(?:\s(?:that|which|who|when|where|while|until|before|after|for|with|in|on|at|from|to|of|by|as|the|an?|my|our|their|"
-    r"this|and|but|or|so|because))+$",
+    r"this|and|but|or|so|because|than|what|how|if|not|be|is|i))+$",
     re.IGNORECASE,
 )
 _HANGING = re.compile(
@@ -26,7 +30,7 @@ def echoed(span: Span, answer: str, set_aside: Sequence[Span] = ()) -> str:
     words = span.cut(answer).strip()
     asks = words.endswith("?") or answer[span.end :].lstrip(' "”’')[:1] == "?"
     told = "" if asks else shortened(words)
-    return told or first_words(answer, [one for one in set_aside if one.turn == span.turn])
+    return told or first_words(answer, [one for one in set_aside if one.turn == span.turn]) or shortened(words)
 
 
 def first_words(answer: str, set_aside: Sequence[Span] = ()) -> str:
@@ -48,6 +52,7 @@ def shortened(words: str) -> str:
     stay the answer's own.
     """
     line = _OPENING.sub("", " ".join(words.split())).strip(_EDGES)
+    line = _LEAD.sub("", line).strip(_EDGES)
     if len(line.split()) <= MOST_WORDS:
         return line
     main = _HANGING.sub("", line)

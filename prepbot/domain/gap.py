@@ -71,7 +71,7 @@ _ASKS_BACK = re.compile(
     r"what do you mean|(?:do|did) you mean|where were we|how do you mean|say that again)\b[^?]*\?",
     re.IGNORECASE,
 )
-_ONLY_ASKS = re.compile(r"(?:[^.!?]*[.!])?[^.!?]*\?")
+_ONLY_ASKS = re.compile(r"(?:[^\s.!?]+(?:\s+[^\s.!?]+){0,3}[.!]\s*)?[^.!?]*\?")
 _PLANNED = re.compile(r"\b(?:would|will|should|could|shall|might)\b|['’](?:d|ll)\b", re.IGNORECASE)
 _PLANS = re.compile(r"\b(?:i|we|you|one)(?: (?:would|will|should|shall|might)|['’](?:d|ll))\b", re.IGNORECASE)
 _ALONE = re.compile(r"\bi\b|\bmy\b|\bmyself\b", re.IGNORECASE)
@@ -114,10 +114,10 @@ def gaps(turns: Sequence[Evidence], answers: Sequence[str], kind: QuestionKind) 
 
 def asks_back(evidence: Evidence, answer: str) -> bool:
     """Whether the answer only asks: for the question once more, or what is meant by it."""
-    if _ONLY_ASKS.fullmatch(answer.strip()):
-        return True
+    if evidence.action is not None:
+        return False
     short = len(answer.split()) <= _MOST_WORDS_ASKED_BACK
-    return short and evidence.action is None and _ASKS_BACK.search(answer) is not None
+    return bool(_ONLY_ASKS.fullmatch(answer.strip()) or (short and _ASKS_BACK.search(answer)))
 
 
 def _reply_gap(evidence: Evidence, answer: str) -> GapKind | None:
@@ -139,9 +139,11 @@ def _off_question(last: Evidence, unit: Evidence, answer: str) -> Gap | None:
 
 
 def _best_words(unit: Evidence, answers: Sequence[str]) -> str:
-    """What the answer comes nearest to an action with; its first words where nothing in it was read as evidence."""
-    span = unit.action or unit.task or unit.situation or (unit.kpis[0].span if unit.kpis else None)
-    return _quote(span, unit, answers) if span else first_words(answers[-1])
+    """The thin action, or what the last answer comes nearest to one with; its first words where nothing was read."""
+    last = len(answers) - 1
+    told = [unit.task, unit.situation, *(reference.span for reference in unit.kpis)]
+    span = unit.action or next((one for one in told if one is not None and one.turn == last), None)
+    return _quote(span, unit, answers) or first_words(answers[last])
 
 
 def _unclear_kpi(unit: Evidence, answers: Sequence[str]) -> Gap | None:

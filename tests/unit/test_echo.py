@@ -28,6 +28,10 @@ def test_a_quotation_is_short_and_made_of_the_answers_words(words: str) -> None:
             "I cut the homework down to one page that we started together",
         ),
         (
+            "All right, for a large one: I would call the sponsor first",
+            "I would call the sponsor first",
+        ),
+        (
             "What we did in the end, we put the dye lot in as its own line, and we counted the whole shop",
             "we put the dye lot in as its own line",
         ),

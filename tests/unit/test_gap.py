@@ -124,6 +124,23 @@ def test_a_question_that_comes_back_is_answered_and_not_probed(answer: str) -> N
     assert [gap.kind for gap in gaps([bare], [answer], QuestionKind.PAST_BEHAVIOUR)] == [GapKind.ASKED_BACK]
 
 
+def test_a_statement_before_a_question_is_an_answer() -> None:
+    """Somebody who tells something and then wants to go on has not asked for the question."""
+    answer = "My back's had enough of nights. That's the whole story, so can we wrap this up?"
+    found = gaps([Evidence(words=15, relevance=2)], [answer], QuestionKind.BACKGROUND)
+    assert found == (Gap(GapKind.NO_ACTION, "My back's had enough of nights"),)
+
+
+def test_the_answer_after_the_question_was_put_again_is_the_one_taken_up() -> None:
+    """What was said before the question came again is not quoted."""
+    asked = Evidence(words=8, relevance=2, situation=Span(0, 24))
+    told = Evidence(words=7, relevance=2, situation=Span(0, 32))
+    answers = ["I want to be sure I have it.", "At the depot we had late lorries."]
+    found = gaps([asked, told], answers, QuestionKind.BACKGROUND)
+    assert [gap.kind for gap in found] == [GapKind.NO_ACTION]
+    assert found[0].quote == "At the depot we had late lorries"
+
+
 def test_an_answer_that_ends_with_a_question_is_still_an_answer() -> None:
     """Told first and asked after, the telling counts."""
     answer = "A haulier had given notice. I drove there and sat with them for two days. Is that what you want to hear?"
