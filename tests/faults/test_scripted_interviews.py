@@ -1,29 +1,35 @@
-"""A thousand scripted interviews with candidates of every kind, over every shipped role."""
+"""Twelve hundred scripted interviews with candidates of every kind, over every shipped role."""
 
 import pytest
 
-from evals.interviews import CANDIDATES, run
+from evals.interviews import candidates, run
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.gap import GapKind
+from prepbot.domain.plan import Length
 from prepbot.domain.role import StageKind
+from prepbot.reading.library import library_roles
 from prepbot.retrieval.embedding import MiniLmEmbedder
 
 
 @pytest.mark.slow
-def test_a_thousand_interviews_keep_the_houses_order() -> None:
-    """Good, vague, silent, unreadable and manipulating candidates all get through without one breach."""
-    result = run(interviews=1000, seed=20261123, scorer=AnswerModel(MiniLmEmbedder()))
+def test_twelve_hundred_interviews_keep_the_houses_order() -> None:
+    """People with a story and people without one, over all roles, rooms and lengths, and not one breach."""
+    result = run(interviews=1200, seed=20261123)
     assert result.violations == ()
-    assert result.interviews == 1000
+    assert result.interviews == 1200
+    assert result.lengths == {length.value for length in Length}
+    assert result.roles == {role.id for role in library_roles()}
     assert result.stage_kinds == {kind.value for kind in StageKind}
-    assert {"steering", "empty_answer", "gibberish", "copied_question", "no_result", "last_time"} <= set(result.probes)
+    # Without vectors the analyst never doubts that an answer is to the question.
+    assert set(result.probes) >= {kind.value for kind in GapKind} - {GapKind.OFF_QUESTION}
 
 
-def test_without_the_embedded_model_the_order_is_the_same() -> None:
-    """By words alone a hundred interviews end without a breach as well."""
-    assert run(interviews=10 * len(CANDIDATES), seed=7).violations == ()
+@pytest.mark.slow
+def test_with_the_embedded_model_the_order_is_the_same() -> None:
+    """The analyst that reads with vectors finds other gaps; the rules hold for them too."""
+    assert run(interviews=3 * len(candidates()), seed=7, scorer=AnswerModel(MiniLmEmbedder())).violations == ()
 
 
-def test_every_gap_that_scripts_can_reach_is_a_known_one() -> None:
-    """The probes counted are kinds of gap, nothing else."""
-    assert set(run(interviews=20, seed=3).probes) <= {kind.value for kind in GapKind}
+def test_every_candidate_gets_through_one_interview() -> None:
+    """A quick look at each candidate once."""
+    assert run(interviews=len(candidates()), seed=3).violations == ()

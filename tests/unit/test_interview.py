@@ -1,5 +1,7 @@
 """The interview as a state machine: whatever is said, the house's order holds."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ from prepbot.domain.interview import (
     apply,
     fold,
 )
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Probe, next_move
+from prepbot.domain.moves import MOST_OF_A_KIND, Ask, CloseStage, Finish, Greet, Probe, next_move
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.domain.role import StageKind
 from prepbot.errors import IllegalMove
@@ -115,6 +117,11 @@ class Interviewing(RuleBasedStateMachine):
     def no_question_is_asked_twice(self) -> None:
         asked = [turn.question_id for turn in self.interview.turns if turn.kind == "ask"]
         assert len(asked) == len(set(asked))
+
+    @invariant()
+    def no_kind_of_gap_is_probed_over_and_over(self) -> None:
+        kinds = Counter(probe.gap.kind for unit in self.interview.units for probe in unit.probes if probe.gap)
+        assert all(times <= MOST_OF_A_KIND for times in kinds.values())
 
     @invariant()
     def no_gap_is_probed_twice_and_budgets_hold(self) -> None:

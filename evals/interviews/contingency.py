@@ -1,0 +1,188 @@
+"""Does a follow-up belong to its answer? Each is set against one asked of another answer to the same question.
+
+Three figures, none of which the interviewer computes itself:
+- nearness: shared content words plus the cosine of two MiniLM vectors, between the follow-up and the answer;
+- nearness with the quotation taken out of the follow-up, so that quoting alone wins nothing;
+- the hole: by the human labels of the answer, is what the follow-up asks for really missing?
+A pair is won (1), lost (0) or even (a half). Intervals resample questions.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from evals.answers import Scored
+from evals.bootstrap import Figure, figure
+from evals.interviews.label_holes import missing
+from evals.labelled import LabelledAnswer
+from evals.values import share
+from prepbot.analysis.cues import word_list
+from prepbot.analysis.words import form_key
+from prepbot.domain.gap import REPLY_GAPS, Gap, gaps
+from prepbot.domain.interview import Answered, Assessed, Interview, MoveKind, Spoke, Started, fold
+from prepbot.domain.moves import Probe
+from prepbot.domain.plan import Length, Plan, PlannedQuestion, PlannedStage
+from prepbot.domain.role import StageKind
+from prepbot.domain.stage_profile import Interviewer
+from prepbot.ports import Embedder
+from prepbot.written_voice import written
+
+_SMALL_WORDS = word_list("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A labelled answer and the first follow-up that the interviewer puts to it."""
+
+    row: LabelledAnswer
+    gap: Gap
+    text: str
+
+    @property
+    def masked(self) -> str:
+        """The follow-up without the candidate's words."""
+        return self.text.replace(f"“{self.gap.quote}”", "that") if self.gap.quote else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An answer's own follow-up beside one asked of another answer to the same question."""
+
+    asked: Asked
+    swapped: Asked
+
+
+def asked_of(scored: Sequence[Scored]) -> list[Asked]:
+    """The first follow-up of every answer that gets one; one that only puts the question again is left out."""
+    found = []
+    for place, one in enumerate(scored):
+        first = next(iter(gaps([one.evidence], [one.row.answer], one.row.kind)), None)
+        if first is not None and first.kind not in REPLY_GAPS:
+            found.append(Asked(one.row, first, _worded(one, first, place)))
+    return found
+
+
+def _worded(one: Scored, gap: Gap, seed: int) -> str:
+    """The follow-up in the interviewer's written words, in a room of one question."""
+    question = PlannedQuestion("q", one.row.question, one.row.kind, ())
+    room = PlannedStage(
+        "Interview",
+        StageKind.INTERVIEW,
+        "",
+        4,
+        Interviewer("Noor", "", "", ""),
+        "Hello.",
+        "Thank you.",
+        (question,),
+        1,
+        1,
+    )
+    interview: Interview = fold(
+        enumerate(
+            (
+                Started(Plan("r", "Role", "", Length.DRILL, seed, (room,))),
+                Spoke(MoveKind.ASK, 0, one.row.question, "q"),
+                Answered(one.row.answer),
+                Assessed(2, "rules", one.evidence),
+            )
+        )
+    )
+    return written(Probe(0, question, gap), interview)
+
+
+def pairs(asked: Sequence[Asked]) -> Iterator[Pair]:
+    """Each follow-up with that of the next other answer to its question whose words differ."""
+    by_question: dict[str, list[Asked]] = {}
+    for one in asked:
+        by_question.setdefault(one.row.question, []).append(one)
+    for group in by_question.values():
+        for place, one in enumerate(group):
+            others = (*group[place + 1 :], *group[:place])
+            other = next((o for o in others if o.text != one.text and o.row.answer != one.row.answer), None)
+            if other is not None:
+                yield Pair(one, other)
+
+
+class Nearness:
+    """How near a follow-up is to an answer: shared content words as a share of its own, plus the cosine of vectors."""
+
+    def __init__(self, texts: Sequence[str], embedder: Embedder) -> None:
+        known = tuple(dict.fromkeys(texts))
+        vectors = np.asarray(embedder.embed(known))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._vectors = dict(zip(known, vectors / np.where(lengths > 0, lengths, 1), strict=True))
+
+    def between(self, follow_up: str, answer: str) -> float:
+        """From about 0 to 2."""
+        asked, told = _content(follow_up), _content(answer)
+        shared = len(asked & told) / len(asked) if asked else 0.0
+        return shared + float(self._vectors[follow_up] @ self._vectors[answer])
+
+
+def _content(text: str) -> set[str]:
+    return {form for form in form_key(text) if form not in _SMALL_WORDS and len(form) > 2}
+
+
+@dataclass(frozen=True)
+class Contingency:
+    """The pairs judged. `points` of a kind hold 1, a half or 0 for each pair."""
+
+    asked: Sequence[Asked]
+    pairs: Sequence[Pair]
+    embedder: Embedder
+
+    @cached_property
+    def _nearness(self) -> Nearness:
+        texts = [text for pair in self.pairs for one in (pair.asked, pair.swapped) for text in (one.text, one.masked)]
+        return Nearness([*texts, *(pair.asked.row.answer for pair in self.pairs)], self.embedder)
+
+    def points(self, *, masked: bool) -> list[float]:
+        """Who is nearer to the answer, its own follow-up or the swapped one."""
+        found = []
+        for pair in self.pairs:
+            own, other = (one.masked if masked else one.text for one in (pair.asked, pair.swapped))
+            answer = pair.asked.row.answer
+            found.append(_point(self._nearness.between(own, answer), self._nearness.between(other, answer)))
+        return found
+
+    def hole_points(self) -> list[float]:
+        """Whose gap is a hole of the answer by its labels."""
+        return [
+            _point(missing(pair.asked.gap, pair.asked.row), missing(pair.swapped.gap, pair.asked.row))
+            for pair in self.pairs
+        ]
+
+    def won(self, points: Sequence[float]) -> Figure:
+        """The share of pairs won, even ones counted half."""
+        return _share(points, [pair.asked.row.question for pair in self.pairs])
+
+    def true_holes(self) -> dict[str, Figure]:
+        """The share of follow-ups whose gap is a hole by the labels: of all, and by kind of gap."""
+        found = {"all": _holes(self.asked)}
+        for kind in sorted({one.gap.kind for one in self.asked}):
+            found[kind.value] = _holes([one for one in self.asked if one.gap.kind is kind])
+        return found
+
+    def worst(self) -> list[Asked]:
+        """The follow-ups that ask for what the labels find in the answer, the richest answers first."""
+        return sorted((one for one in self.asked if not missing(one.gap, one.row)), key=lambda one: -one.row.band)
+
+
+def judged(scored: Sequence[Scored], embedder: Embedder) -> Contingency:
+    """Ask every answer its follow-up and pair each with another's."""
+    asked = asked_of(scored)
+    return Contingency(asked, tuple(pairs(asked)), embedder)
+
+
+def _point(own: float, other: float) -> float:
+    return 0.5 if own == other else float(own > other)
+
+
+def _holes(asked: Sequence[Asked]) -> Figure:
+    return _share([float(missing(one.gap, one.row)) for one in asked], [one.row.question for one in asked])
+
+
+def _share(points: Sequence[float], questions: Sequence[str]) -> Figure:
+    return figure(np.array([(point, 1.0) for point in points]), questions, share, len(points))

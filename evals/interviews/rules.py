@@ -1,0 +1,212 @@
+"""The house's order, rule by rule: each reads one finished interview and gives the words of every breach."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from evals.interviews.ear import ASKS_FOR, heard
+from evals.interviews.holes import is_open
+from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.interview import Interview, Status, Turn, Unit
+from prepbot.domain.role import Role
+
+Rule = Callable[[Interview, Role], Iterator[str]]
+
+_LEAK = re.compile(
+    r"\b(?:rubric|band|score[sd]?|scoring|grad(?:e|es|ed|ing)|points?|criteri(?:on|a)|KPIs?|STAR|level|rating|evidence|"
+    r"structure|reflection|ownership)\b",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(
+    r"\b(?:great|excellent|perfect|impressive|fantastic|amazing|well done|nice(?:ly)?|interesting|"
+    r"good (?:answer|point|job|example|question)|strong|wrong|poor|vague|unclear|disappointing|weak|unfortunately|"
+    r"you (?:passed|failed)|not enough|too (?:short|long|little|general))\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?<![.?!:…“] )(?<!^)(?<!“)\b[A-ZÀ-Ý][\w’'-]*")
+_OWN_NAMES = {"I", "English"}
+
+
+def breaches(interview: Interview, role: Role) -> list[tuple[str, str]]:
+    """Every breach in one interview, as (rule, words)."""
+    return [(rule, words) for rule, finds in RULES.items() for words in finds(interview, role)]
+
+
+def _ends(interview: Interview, _: Role) -> Iterator[str]:
+    if interview.status is not Status.FINISHED:
+        yield f"it is {interview.status} after {len(interview.turns)} turns"
+
+
+def _stages_in_order(interview: Interview, _: Role) -> Iterator[str]:
+    """Greet, then questions, then close; the next room only after that."""
+    told = [(turn.stage, turn.kind) for turn in interview.turns if turn.kind in {"greet", "close"}]
+    due = [(place, kind) for place in range(len(interview.plan.stages)) for kind in ("greet", "close")]
+    if told != due:
+        yield str(told)
+    stages = [turn.stage for turn in interview.turns]
+    if stages != sorted(stages):
+        yield f"stages {stages}"
+
+
+def _every_question(interview: Interview, _: Role) -> Iterator[str]:
+    asked = [turn.question_id for turn in interview.turns if turn.kind == "ask"]
+    planned = [question.id for question in interview.plan.questions]
+    if asked != planned:
+        yield f"planned {planned}, asked {asked}"
+
+
+def _words_advance_nothing(interview: Interview, _: Role) -> Iterator[str]:
+    """A room closes after its last planned question and never before."""
+    for place, stage in enumerate(interview.plan.stages):
+        before = [turn for turn in interview.turns if turn.stage == place]
+        asked = {turn.question_id for turn in before if turn.kind == "ask"}
+        if missing := [question.text for question in stage.questions if question.id not in asked]:
+            answers = [turn.text for turn in before if turn.kind == "answer"]
+            yield f"{stage.name} closed without “{missing[0]}”, after: {answers[-1] if answers else 'nothing'}"
+
+
+def _one_question_a_turn(interview: Interview, _: Role) -> Iterator[str]:
+    for turn in _spoken(interview):
+        planned = _question(interview, turn)
+        marks = _own_words(turn, interview).count("?") + (planned in turn.text) * planned.count("?")
+        due = 0 if turn.kind in {"greet", "close"} else max(1, (planned in turn.text) * planned.count("?"))
+        ends = planned in turn.text and "?" not in planned
+        if marks != due and not (ends and marks == 0):
+            yield turn.text
+
+
+def _no_question_twice(interview: Interview, _: Role) -> Iterator[str]:
+    asked = Counter(_question(interview, turn) for turn in interview.turns if turn.kind == "ask")
+    yield from (text for text, times in asked.items() if times > 1)
+
+
+def _no_wording_twice(interview: Interview, _: Role) -> Iterator[str]:
+    """A follow-up's own words, the quotation and the question taken out, come once in an interview."""
+    said = Counter(_own_words(turn, interview) for turn in interview.turns if turn.kind == "probe")
+    yield from (f"{times} times: {text}" for text, times in said.items() if times > 1)
+
+
+def _hole_is_open(interview: Interview, _: Role) -> Iterator[str]:
+    for unit in interview.units:
+        for place, probe in enumerate(unit.probes):
+            answers = [answer.evidence for answer in unit.answers[: place + 1] if answer.evidence]
+            if probe.gap is None or not is_open(probe.gap, answers, unit.question.kind):
+                yield f"{probe.gap and probe.gap.kind}: {probe.text}"
+
+
+def _no_gap_twice(interview: Interview, _: Role) -> Iterator[str]:
+    for unit in interview.units:
+        kinds = Counter(probe.gap.kind for probe in unit.probes if probe.gap)
+        yield from (f"{kind} twice on “{unit.question.text}”" for kind, times in kinds.items() if times > 1)
+
+
+def _asks_for_the_hole(interview: Interview, _: Role) -> Iterator[str]:
+    for unit in interview.units:
+        for probe in unit.probes:
+            wish = heard(probe.text, unit.question.text)
+            if probe.gap is None or wish is not ASKS_FOR[probe.gap.kind]:
+                yield f"heard {wish}, meant {probe.gap and probe.gap.kind}: {probe.text}"
+
+
+def _about_the_answer(interview: Interview, _: Role) -> Iterator[str]:
+    """A follow-up holds words of the unit's answers or the KPI; where the reply was no answer, the question again."""
+    for unit in interview.units:
+        for place, probe in enumerate(unit.probes):
+            if probe.gap is None or probe.gap.kind in REPLY_GAPS:
+                continue
+            told = " ".join(" ".join(answer.text.split()) for answer in unit.answers[: place + 1])
+            quoted = bool(probe.gap.quote) and probe.gap.quote in told and probe.gap.quote in probe.text
+            if not quoted and not (probe.gap.kpi and probe.gap.kpi in probe.text):
+                yield probe.text
+
+
+def _quotes_are_the_candidates(interview: Interview, _: Role) -> Iterator[str]:
+    for unit in interview.units:
+        for place, probe in enumerate(unit.probes):
+            told = " ".join(" ".join(answer.text.split()) for answer in unit.answers[: place + 1])
+            quotes = re.findall(r"“([^”]*)”", probe.text.replace(unit.question.text, ""))
+            yield from (f"“{quote}” in: {probe.text}" for quote in quotes if quote not in told)
+
+
+def _budget(interview: Interview, _: Role) -> Iterator[str]:
+    for place, stage in enumerate(interview.plan.stages):
+        units = [unit for unit in interview.units if unit.stage == place]
+        spent = sum(len(unit.probes) for unit in units)
+        if spent > stage.follow_ups:
+            yield f"{spent} follow-ups of {stage.follow_ups} in {stage.name}"
+        yield from (_over_budget(unit) for unit in units if len(unit.probes) > stage.follow_ups_per_question)
+
+
+def _over_budget(unit: Unit) -> str:
+    return f"{len(unit.probes)} follow-ups on “{unit.question.text}”"
+
+
+def _no_leak(interview: Interview, _: Role) -> Iterator[str]:
+    yield from (turn.text for turn in _spoken(interview) if _LEAK.search(_own_words(turn, interview)))
+
+
+def _no_verdict(interview: Interview, _: Role) -> Iterator[str]:
+    yield from (turn.text for turn in _spoken(interview) if _PRAISE.search(_own_words(turn, interview)))
+
+
+def _nothing_invented(interview: Interview, role: Role) -> Iterator[str]:
+    """Numbers and names come from the plan, the role page's KPIs, or what the candidate has said before."""
+    known = [interview.plan.role_title, *(kpi.name for kpi in role.kpis)]
+    for stage in interview.plan.stages:
+        known += [stage.name, stage.greeting, stage.closing, stage.interviewer.name, stage.interviewer.title]
+        known += [question.text for question in stage.questions]
+    for turn in interview.turns:
+        if turn.speaker == "candidate":
+            known.append(turn.text)
+            continue
+        source = " ".join(known)
+        for word in (*_NUMBER.findall(turn.text), *_NAME.findall(turn.text)):
+            if word not in source and word not in _OWN_NAMES:
+                yield f"“{word}” in: {turn.text}"
+
+
+def _whole(interview: Interview, _: Role) -> Iterator[str]:
+    for turn in _spoken(interview):
+        text = turn.text.strip()
+        if not text or "{" in _own_words(turn, interview) or text[-1] not in ".?!…" or "“”" in text:
+            yield turn.text or f"an empty {turn.kind}"
+
+
+def _spoken(interview: Interview) -> Iterator[Turn]:
+    return (turn for turn in interview.turns if turn.speaker == "interviewer")
+
+
+def _question(interview: Interview, turn: Turn) -> str:
+    return next((q.text for q in interview.plan.questions if q.id == turn.question_id), "")
+
+
+def _own_words(turn: Turn, interview: Interview) -> str:
+    """What the interviewer said without the planned question, the candidate's words and the KPI's name."""
+    text = turn.text
+    for others, mark in ((turn.gap.quote if turn.gap else "", "“…”"), (_question(interview, turn), "…")):
+        if others:
+            text = text.replace(f"“{others}”", mark).replace(others, mark)
+    return text.replace(turn.gap.kpi, "…") if turn.gap and turn.gap.kpi else text
+
+
+RULES: dict[str, Rule] = {
+    "an interview always ends": _ends,
+    "stages come in their legal order": _stages_in_order,
+    "every planned question is asked once, in order": _every_question,
+    "nothing typed advances a stage": _words_advance_nothing,
+    "one question a turn": _one_question_a_turn,
+    "no question is asked twice": _no_question_twice,
+    "no follow-up wording comes twice": _no_wording_twice,
+    "no gap is followed up twice on one question": _no_gap_twice,
+    "a follow-up closes a hole that the evidence has": _hole_is_open,
+    "a follow-up asks for what its gap lacks": _asks_for_the_hole,
+    "a follow-up is about the answer": _about_the_answer,
+    "a quotation is the candidate's own words": _quotes_are_the_candidates,
+    "the follow-up budget is kept": _budget,
+    "the rubric does not leak": _no_leak,
+    "no praise and no verdict": _no_verdict,
+    "no number and no name is invented": _nothing_invented,
+    "every turn says something whole": _whole,
+}
+"""What every interview is held to, by the name a breach is reported under."""
