@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types unit evals train bench lock browser clean help
+.PHONY: run test check lint types unit evals train model bench lock browser clean help
 
 run: $(INSTALLED)  ## open the page
 	$(BIN)/prepbot app
@@ -28,8 +28,16 @@ unit: $(INSTALLED)  ## the pure tests only
 evals: $(INSTALLED)  ## every figure with its interval and its floors; ARGS="--only band" for less
 	$(BIN)/python -m evals $(ARGS)
 
-train: $(INSTALLED)  ## rebuild the analyst's coefficients from knowledge/training_answers.jsonl
+train: $(INSTALLED)  ## rebuild the analyst's regressions, knowledge/analyst.json (about 5 min)
 	$(BIN)/python -m evals.training
+
+# PyTorch comes into an environment of its own; about an hour on two cores.
+model: $(INSTALLED)  ## rebuild the answer model, knowledge/answer_model/ (then: make train)
+	test -x .venv-model/bin/python || $(PYTHON) -m venv .venv-model
+	.venv-model/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	.venv-model/bin/python -m pip install --quiet --disable-pip-version-check --group model --editable .
+	.venv-model/bin/python -m evals.training.answer_model
+
 
 bench: $(INSTALLED)  ## speed and memory, medians
 	$(BIN)/python -m benchmarks

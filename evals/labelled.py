@@ -66,7 +66,7 @@ def _row(data: dict[str, Any], source: str) -> LabelledAnswer:
         parts["reflection"] = data["reflection"]
     return LabelledAnswer(
         id=data["id"],
-        source=source,
+        source=data.get("source") or source,
         role=data.get("role", "ecommerce-specialist").replace("_", "-"),
         question=data["question"],
         kind=_KINDS.get(data["question_kind"]) or QuestionKind(data["question_kind"]),
@@ -124,10 +124,11 @@ def _role(role_id: str) -> Role:
     return find_role(role_id)[0]
 
 
-TRAINING = (resource("knowledge/training_answers.jsonl"), resource("knowledge/training_answers_b.jsonl"))
-DEVELOPMENT = Path(__file__).parent / "datasets" / "answers_dev.jsonl"
+TRAINING = resource("knowledge/training_answers.jsonl")
+DATASETS = Path(__file__).parent / "datasets"
+TRAINED_ON = (TRAINING, DATASETS / "answers_dev.jsonl", DATASETS / "answers_dev2.jsonl")
 
 
 def load_training() -> tuple[LabelledAnswer, ...]:
     """Every answer that may be trained on, file by file."""
-    return tuple(row for path in (*TRAINING, DEVELOPMENT) for row in load_rows(path))
+    return tuple(row for path in TRAINED_ON for row in load_rows(path))

@@ -10,7 +10,7 @@ from evals.suite import Options, Result, Suite, options_for
 
 
 def results(suites: Sequence[Suite], options: Options) -> Iterator[tuple[str, Result]]:
-    """Each suite's result, in the order given. The second process builds its own embedder, once."""
+    """Each suite's result, in the order given. The second process loads its own models, once."""
     apart = [suite.name for suite in suites if suite.name in APART] if len(suites) > 1 else []
     sets = tuple(one.name for one in options.sets)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:

@@ -1,4 +1,4 @@
-"""Every answer is read once, with one embedder, and shared by all suites."""
+"""Every answer is read once, with one answer model, and shared by all suites."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,34 +11,37 @@ from evals.answers import Grader, Scored, read_one
 from evals.labelled import LabelledAnswer, RoleTexts, role_texts
 from evals.sets import DataSet
 from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.rubric import grade
-from prepbot.ports import Analyst, Embedder
+from prepbot.ports import Analyst, AnswerScorer
 from prepbot.retrieval.embedding import MiniLmEmbedder
 
-Build = Callable[[RoleTexts, Embedder], Analyst]
+Build = Callable[[RoleTexts, AnswerScorer], Analyst]
 _Any = TypeVar("_Any")
 _WORKERS = 2
 
 
-def rules_analyst(texts: RoleTexts, embedder: Embedder) -> Analyst:
+def rules_analyst(texts: RoleTexts, scorer: AnswerScorer) -> Analyst:
     """The analyst that ships, for one role."""
-    return RulesAnalyst(texts.tracked, embedder, texts.questions, texts.activities)
+    return RulesAnalyst(texts.tracked, scorer, texts.activities)
 
 
 class Readings:
     """Reads sets on first request and keeps what was read. `build` makes the analyst of a role."""
 
-    def __init__(self, build: Build = rules_analyst, grader: Grader = grade, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, build: Build = rules_analyst, grader: Grader = grade, scorer: AnswerScorer | None = None
+    ) -> None:
         self._build = build
         self._grade = grader
-        self._given = embedder
+        self._given = scorer
         self._analysts: dict[RoleTexts, Analyst] = {}
         self._read: dict[str, tuple[Scored, ...]] = {}
 
     @cached_property
-    def embedder(self) -> Embedder:
-        """The one embedder of a run."""
-        return self._given or MiniLmEmbedder()
+    def scorer(self) -> AnswerScorer:
+        """The one answer model of a run."""
+        return self._given or AnswerModel(MiniLmEmbedder())
 
     def of(self, one: DataSet) -> tuple[Scored, ...]:
         """The set's answers as read, in the file's order."""
@@ -50,7 +53,7 @@ class Readings:
     def each(self, rows: Sequence[LabelledAnswer], among: Sequence[LabelledAnswer]) -> list[Scored]:
         """Rows read now, in their order; `among` is the set they come from, which tells a pageless role's questions.
 
-        Two at a time: the embedding model frees the interpreter.
+        Two at a time: the model frees the interpreter.
         """
         analysts = [self._analyst(row, among) for row in rows]
         with ThreadPoolExecutor(_WORKERS) as pool:
@@ -59,11 +62,11 @@ class Readings:
     def _analyst(self, row: LabelledAnswer, among: Sequence[LabelledAnswer]) -> Analyst:
         texts = role_texts(row, among)
         if texts not in self._analysts:
-            self._analysts[texts] = self._build(texts, self.embedder)
+            self._analysts[texts] = self._build(texts, self.scorer)
         return self._analysts[texts]
 
     def fresh(self) -> "Readings":
-        """The same with nothing kept: new analysts, and a new embedder where none was given."""
+        """The same with nothing kept: new analysts, and a new answer model where none was given."""
         return Readings(self._build, self._grade, self._given)
 
     def _score(self, row: LabelledAnswer, analyst: Analyst) -> Scored:

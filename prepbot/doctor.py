@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.errors import ModelUnavailable, PrepbotError, StoreUnavailable
 from prepbot.language.model import split_name
 from prepbot.reading.pages import DocumentPages
@@ -17,7 +18,7 @@ from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
 from prepbot.settings import ModelKeys, Settings
 from prepbot.storage.store import SqlStore
-from prepbot.wiring import analysts, open_embedder
+from prepbot.wiring import analysts, open_answer_model, open_embedder
 
 PACKAGES = ("streamlit", "chromadb", "langchain", "langchain-openai", "langchain-chroma", "openai", "sqlalchemy")
 _SHIPPED = ("app.py", "static", ".streamlit/config.toml", "knowledge/metrics.toml", "knowledge/analyst.json", "prompts")
@@ -50,6 +51,7 @@ def examine(settings: Settings, keys: ModelKeys) -> tuple[Finding, ...]:
         *_folders(settings),
         _database(settings),
         *_embedding_and_index(settings),
+        _answer_model(settings),
         _engine(settings),
         *_language_model(settings, keys),
     )
@@ -118,10 +120,21 @@ def _embedding_and_index(settings: Settings) -> Iterator[Finding]:
     yield Finding("index", "off" if index.notice else "ok", f"{kind} in {settings.index_dir}", index.notice or "")
 
 
+def _answer_model(settings: Settings) -> Finding:
+    if not settings.embeddings:
+        return Finding("answer model", "off", "switched off", "Unset PREPBOT_EMBEDDINGS to grade by more than words.")
+    try:
+        model = AnswerModel()
+        return Finding("answer model", "ok", f"{model.name} {model.version}")
+    except ModelUnavailable as error:
+        return Finding("answer model", "missing", str(error))
+
+
 def _engine(settings: Settings) -> Finding:
     try:
         role = DocumentPages().shipped()[0].role
-        return Finding("engine", "ok", analysts(open_embedder(settings))(role).engine)
+        scorer = open_answer_model(settings, open_embedder(settings))
+        return Finding("engine", "ok", analysts(scorer)(role).engine)
     except (PrepbotError, FileNotFoundError) as error:
         return Finding("engine", "missing", str(error))
 

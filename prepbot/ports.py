@@ -39,6 +39,48 @@ class Embedder(Protocol):
         ...
 
 
+KpiTexts = tuple[tuple[str, ...], ...]
+"""For each KPI of a role, how people say it: its name and definition, paraphrases, inverse measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScores:
+    """What a trained model makes of one answer, as logits and cosines; nothing in it is a verdict.
+
+    `parts` (segments, 6): situation, task, action, result, reflection, step. `relevance` (3,): 0, 1, 2.
+    `ownership` (3,): I, we, none. `kpis` (units, KPIs, 2): cosine to the mean of a KPI's texts and to the nearest.
+    `levels` (units, 3): mentioned, used, quantified, should the unit be a KPI reference. `topic` and `asked` are the
+    directions (unit vectors) of what the answer and the question speak of, None without an embedding model.
+    """
+
+    parts: Vectors
+    relevance: Vectors
+    ownership: Vectors
+    kpis: Vectors
+    levels: Vectors
+    topic: Vectors | None = None
+    asked: Vectors | None = None
+
+
+class AnswerScorer(Protocol):
+    """Scores an answer beside its question. `name` and `version` are stamped on what is trained on its scores."""
+
+    name: str
+    version: str
+
+    def score(
+        self,
+        question: str,
+        kind: str,
+        text: str,
+        segments: Sequence[tuple[int, int]],
+        units: Sequence[tuple[int, int]],
+        kpis: KpiTexts,
+    ) -> AnswerScores:
+        """The scores of `text`; segments and units are ranges of code points in it. Raises ModelUnavailable."""
+        ...
+
+
 class Section(StrEnum):
     """Where in a role page a chunk stands."""
 

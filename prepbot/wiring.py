@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, Embedder, Index, Store, Voice
+from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, Voice
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track
 from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.embedding import MiniLmEmbedder
@@ -56,7 +57,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     embedder = open_embedder(settings)
     index = open_index(settings.index_dir, embedder)
     roles = RoleLibrary(store, DocumentPages(), clock)
-    analyst_for = analysts(embedder)
+    analyst_for = analysts(open_answer_model(settings, embedder))
     written = WrittenVoice()
     voice = open_voice(settings, written)
     return Prepbot(
@@ -81,12 +82,22 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return None
 
 
-def analysts(embedder: Embedder | None) -> Callable[[Role], Analyst]:
+def open_answer_model(settings: Settings, embedder: Embedder | None) -> AnswerScorer | None:
+    """The trained answer model, None where embeddings are switched off or it is missing."""
+    if not settings.embeddings:
+        return None
+    try:
+        return AnswerModel(embedder)
+    except ModelUnavailable:
+        return None
+
+
+def analysts(scorer: AnswerScorer | None) -> Callable[[Role], Analyst]:
     """One rules analyst a role, kept while the role is in use."""
 
     @lru_cache(maxsize=_ROLES_WARM)
     def analyst_for(role: Role) -> Analyst:
-        return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), embedder)
+        return RulesAnalyst(track(role.kpis, load_metrics()), scorer)
 
     return analyst_for
 

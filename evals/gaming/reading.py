@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from evals.gaming.cases import ROLE
 from evals.labelled import LabelledAnswer, role_texts
 from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.analysis.gaming import remaining, sift, word_flags
 from prepbot.analysis.normalise import normalise
 from prepbot.analysis.sentences import segments_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, Span
 from prepbot.domain.rubric import Grade, grade
-from prepbot.ports import Embedder
+from prepbot.ports import AnswerScorer
 from prepbot.retrieval.embedding import MiniLmEmbedder
-
-_CACHED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,10 @@ class LeftOver:
 
 
 class Reader:
-    """One analyst for the role of all base answers, on one embedder whose vectors are kept."""
+    """One analyst for the role of all base answers, on one answer model."""
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
-        self.embedder = embedder or MiniLmEmbedder(cache_size=_CACHED)
+    def __init__(self, scorer: AnswerScorer | None = None) -> None:
+        self.scorer = scorer or AnswerModel(MiniLmEmbedder())
         self._analyst: RulesAnalyst | None = None
         self._plain: dict[str, Reading] = {}
         self._left: dict[str, LeftOver] = {}
@@ -85,7 +84,7 @@ class Reader:
             raise ValueError(f"the base answer {row.id} is of role {row.role}, not {ROLE}")
         if self._analyst is None:
             texts = role_texts(row, (row,))
-            self._analyst = RulesAnalyst(texts.tracked, self.embedder, texts.questions, texts.activities)
+            self._analyst = RulesAnalyst(texts.tracked, self.scorer, texts.activities)
         return self._analyst
 
 

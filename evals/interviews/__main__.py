@@ -8,6 +8,7 @@ from random import Random
 from evals.interviews.desk import open_desk
 from evals.interviews.rules import breaches
 from evals.interviews.sitting import candidates, role_of, sit
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.interview import Interview
 from prepbot.domain.plan import Length
 from prepbot.retrieval.embedding import MiniLmEmbedder
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the plan and of the candidate's choices")
     parser.add_argument("--length", choices=["short", "full"], default="short")
     chosen = parser.parse_args(arguments)
-    desk = open_desk(MiniLmEmbedder())
+    desk = open_desk(AnswerModel(MiniLmEmbedder()))
     role = desk.roles[role_of(chosen.candidate, desk, chosen.seed)]
     plan = desk.planner.interview(role, Length(chosen.length), seed=chosen.seed)
     interview = sit(desk, plan, chosen.candidate, Random(chosen.seed), astray=False)

@@ -9,7 +9,7 @@ from prepbot.domain.plan import Length, Plan
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, Embedder
+from prepbot.ports import Analyst, AnswerScorer
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.lexical import LexicalIndex
@@ -40,11 +40,11 @@ class Desk:
     roles: dict[str, Role]
 
 
-def open_desk(embedder: Embedder | None) -> Desk:
-    """Join the product's own parts; without an embedder the analyst goes by words alone."""
+def open_desk(scorer: AnswerScorer | None) -> Desk:
+    """Join the product's own parts; without a model the analyst goes by words alone."""
     store, clock = MemoryStore(), SystemClock()
     library = RoleLibrary(store, DocumentPages(), clock)
-    rules = analysts(embedder)
+    rules = analysts(scorer)
     written = WrittenVoice()
 
     @lru_cache

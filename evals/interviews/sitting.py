@@ -13,7 +13,7 @@ from evals.interviews.sheets import FactSheet, load_sheets
 from evals.interviews.unprepared import UNPREPARED
 from prepbot.domain.interview import Interview
 from prepbot.domain.plan import Plan
-from prepbot.ports import Embedder
+from prepbot.ports import AnswerScorer
 
 Reply = Callable[[Interview], str]
 
@@ -54,9 +54,9 @@ def candidates() -> tuple[str, ...]:
     return (*_sheets(), *UNPREPARED)
 
 
-def run(interviews: int, seed: int, embedder: Embedder | None = None) -> ScriptedRun:
+def run(interviews: int, seed: int, scorer: AnswerScorer | None = None) -> ScriptedRun:
     """Let each candidate in turn sit an interview over the shipped roles. The same seed gives the same run."""
-    desk, names, random = open_desk(embedder), candidates(), Random(seed)
+    desk, names, random = open_desk(scorer), candidates(), Random(seed)
     turns, probes, violations = 0, Counter[str](), list[Violation]()
     plans = list[Plan]()
     for number in range(interviews):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from random import Random
 
-from evals.labelled import DEVELOPMENT, TRAINING
+from evals.labelled import TRAINED_ON
 from prepbot.domain.plan import PlannedQuestion
 
 Replies = Callable[[PlannedQuestion, Random], str]
@@ -43,7 +43,7 @@ _PILE = "Conversion rate, bounce rate, average order value, ROAS, CSAT, retentio
 def _borrowed() -> dict[tuple[str, bool], list[str]]:
     """The labelled answers of the open sets, by their question and whether they reach band 4."""
     answers: dict[tuple[str, bool], list[str]] = {}
-    for path in (DEVELOPMENT, TRAINING[0]):
+    for path in TRAINED_ON[:2]:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             answers.setdefault((row["question"], row["band"] >= 4), []).append(row["answer"])
     return answers

@@ -6,8 +6,9 @@ from evals.bootstrap import Figure
 from evals.interviews.contingency import Asked, Contingency, judged
 from evals.sets import load_sets
 from evals.suite import Measured, Options, Result, Table, WorstCase
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
-_OPEN = ("answers_dev", "training_answers", "training_answers_b")
+_OPEN = ("answers_dev", "answers_dev2")
 _SHOWN = 8
 
 
@@ -20,7 +21,7 @@ class FollowUps:
     def run(self, options: Options) -> Result:
         """Every answer of the open sets that gets a follow-up about what it says."""
         sets = [one for one in load_sets() if one.name in _OPEN]
-        found = judged([s for one in sets for s in options.scored(one)], options.readings.embedder)
+        found = judged([s for one in sets for s in options.scored(one)], MiniLmEmbedder())
         holes = found.true_holes()
         measured = tuple(Measured(name, "open sets", value) for name, value in _figures(found, holes["all"]).items())
         kinds = Table("asks for what the labels lack", ("gap", "share"), tuple(holes.items()))

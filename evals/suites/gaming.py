@@ -24,8 +24,8 @@ class Gaming:
     name: str = "gaming"
 
     def run(self, options: Options) -> Result:
-        """Every string in one base answer, on the embedder that all suites share."""
-        found = measure(Reader(options.readings.embedder), Effort.BRIEF)
+        """Every string in one base answer, with the models that all suites share."""
+        found = measure(Reader(options.readings.scorer), Effort.BRIEF)
         tables = (_table("text for the grader", found.attacks), _table("padding", found.padding))
         return Result(tuple(_figures(found)), tables, tuple(_worst(found)), _notes(found))
 

@@ -20,7 +20,7 @@ class Interviewer:
 
     def run(self, options: Options) -> Result:
         """A hundred interviews over all shipped roles."""
-        ran = interviews.run(_INTERVIEWS, seed=1, embedder=options.readings.embedder)
+        ran = interviews.run(_INTERVIEWS, seed=1, scorer=options.readings.scorer)
         broken = len({(one.candidate, one.seed) for one in ran.violations})
         counts = np.array([(float(place >= broken), 1.0) for place in range(ran.interviews)])
         kept = figure(counts, [str(place) for place in range(ran.interviews)], share, ran.interviews)

@@ -12,6 +12,7 @@ from evals.bootstrap import Counts, difference, figure
 from evals.suite import FloorValue, Measured, Options, Result, WorstCase
 from evals.values import share
 from prepbot.reading.library import find_role
+from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import ChromaIndex
 from prepbot.retrieval.lexical import LexicalIndex
 
@@ -30,15 +31,15 @@ class Retrieval:
         if options.role not in (None, retrieval.ROLE):
             return Result(notes=(f"queries exist for {retrieval.ROLE} only",))
         queries = retrieval.load_queries()
-        vectors, words = _ranks(options, queries)
+        vectors, words = _ranks(queries)
         figures = tuple(_measured(name, vectors, words, [query.text for query in queries]) for name in _FIGURES)
         return Result(figures, worst=tuple(_worst(queries, vectors)))
 
 
-def _ranks(options: Options, queries: Sequence[retrieval.Query]) -> tuple[Ranks, Ranks]:
+def _ranks(queries: Sequence[retrieval.Query]) -> tuple[Ranks, Ranks]:
     role, _ = find_role(retrieval.ROLE)
     with tempfile.TemporaryDirectory() as folder:
-        chroma = ChromaIndex(Path(folder), options.readings.embedder)
+        chroma = ChromaIndex(Path(folder), MiniLmEmbedder())
         try:
             return retrieval.ranks(chroma, role, queries), retrieval.ranks(LexicalIndex(), role, queries)
         finally:

@@ -1,54 +1,55 @@
-"""`python -m evals.training.cross_validation`: the whole analyst on answers that its coefficients never saw."""
+"""The whole analyst on answers that its coefficients never saw, and the figures that come of it.
+
+The answer model's scores come from models that never saw the answer's author, the regressions from other questions.
+"""
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from evals.answers import AnalystFactory, Scored, figures, read_all
-from evals.labelled import LabelledAnswer, load_training, role_texts
-from evals.training.__main__ import coefficients
-from evals.training.cases import analyst_for
+from evals.answers import Scored, figures, read_one
+from evals.labelled import role_texts
+from evals.training.cases import ReadAnswer, analyst_for
 from evals.training.fit import folds
+from evals.training.out_of_fold import OutOfFold
+from evals.training.regressions import Json, regressions
+from evals.training.topics import expected
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.logistic import models_from
 from prepbot.domain.rubric import grade
-from prepbot.ports import Embedder
-from prepbot.retrieval.embedding import MiniLmEmbedder
 
 
 def cross_validated(
-    rows: Sequence[LabelledAnswer], groups: Sequence[str], embedder: Embedder, count: int = 5
+    read: Sequence[ReadAnswer], by_words: Mapping[str, Json], scorer: OutOfFold, count: int = 5
 ) -> list[Scored]:
-    """Every row read by an analyst that was trained without its group."""
-    numbers = folds(groups, count)
+    """Every answer read by an analyst whose coefficients were fitted without its question.
+
+    What other authors' answers to the question speak of stays known, as it is for the questions of a known page.
+
+    `by_words` are the regressions without the answer model, for the few answers that are read in part and so have no
+    stored scores.
+    """
+    rows = [answer.row for answer in read]
+    fold_of = dict(zip((row.question for row in rows), folds([row.question for row in rows], count), strict=True))
     scored: list[Scored] = []
-    for fold in sorted(set(numbers)):
-        train = [row for row, number in zip(rows, numbers, strict=True) if number != fold]
-        test = [row for row, number in zip(rows, numbers, strict=True) if number == fold]
-        models = models_from(coefficients(train, embedder))
-        analysts: dict[str, RulesAnalyst] = {}
+    for fold in range(count):
+        kept = [answer for answer in read if fold_of[answer.row.question] != fold]
+        fitted = {**by_words, **regressions(kept, quiet=True)}
+        models = models_from({"answer_model": scorer.version, "interval_mass": 0.8, "models": fitted, "expected": {}})
+        topics = {author: expected(read, author) for author in {row.source for row in rows}}
+        analysts: dict[tuple[str, str, tuple[str, ...]], RulesAnalyst] = {}
         for row in rows:
-            if row.role not in analysts:
-                analysts[row.role] = analyst_for(role_texts(row, rows), embedder, models)
-        scored += read_all(test, _by_role(analysts), grade)
+            if fold_of[row.question] == fold:
+                key = (row.source, row.role, row.kpi_list)
+                if key not in analysts:
+                    analysts[key] = analyst_for(
+                        role_texts(row, rows), scorer, replace(models, expected=topics[row.source])
+                    )
+                scored.append(read_one(row, analysts[key], grade))
     return scored
 
 
-def _by_role(analysts: Mapping[str, RulesAnalyst]) -> AnalystFactory:
-    return lambda row: analysts[row.role]
-
-
-def report(title: str, scored: Sequence[Scored]) -> None:
-    """Print every figure."""
-    sys.stdout.write(f"\n{title}\n")
-    for name, figure in figures(scored).items():
-        interval = f"[{figure.low:.2f}, {figure.high:.2f}]"
-        sys.stdout.write(f"  {name:24} {figure.value:.3f} {interval:14} n={figure.n}\n")
-
-
-if __name__ == "__main__":
-    answers = load_training()
-    model = MiniLmEmbedder()
-    report("by question", cross_validated(answers, [row.question for row in answers], model))
-    by_file = cross_validated(answers, [row.source for row in answers], model, 3)
-    for source in sorted({row.source for row in answers}):
-        report(f"{source}, trained on the other files", [s for s in by_file if s.row.source == source])
+def print_figures(scored: Sequence[Scored]) -> None:
+    """Print every figure with its 95 % interval, clustered by question."""
+    for name, found in figures(scored).items():
+        sys.stdout.write(f"{name:28} {found.value:6.3f} [{found.low:.2f}, {found.high:.2f}]  n={found.n}\n")

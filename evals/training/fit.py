@@ -1,6 +1,6 @@
 """Fit logistic regressions and choose their thresholds by cross-validation over questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,31 +10,26 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from evals.training.cases import Case
 
 _DIGITS = 5
-VECTOR_SCALE = 3.0
-"""Sentence vectors have length 1; scaled up they count beside named features of 0 and 1."""
-
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A regression as it ships: named weights, vector weights, bias."""
+    """A regression as it ships: named weights and a bias."""
 
     names: tuple[str, ...]
     weights: Floats
-    vector: Floats
     bias: float
 
     def probabilities(self, cases: Sequence[Case]) -> Floats:
         """The probability of yes for each case."""
-        return _sigmoid(matrix(cases, self.names) @ np.concatenate([self.weights, self.vector]) + self.bias)
+        return _sigmoid(matrix(cases, self.names) @ self.weights + self.bias)
 
     def as_json(self, threshold: float) -> dict[str, object]:
         """The entry of knowledge/analyst.json."""
         return {
             "features": list(self.names),
             "weights": [round(float(weight), _DIGITS) for weight in self.weights],
-            "vector": [round(float(weight), _DIGITS) for weight in self.vector],
             "bias": round(self.bias, _DIGITS),
             "threshold": round(threshold, 3),
         }
@@ -43,27 +38,19 @@ class Fitted:
 def fit(cases: Sequence[Case], strength: float) -> Fitted:
     """A regression on `cases`; `strength` is scikit-learn's C. Deterministic: one thread, no randomness."""
     names = tuple(sorted({name for case in cases for name in case.features}))
-    rows = matrix(cases, names)
-    scale = np.ones(rows.shape[1])
-    scale[len(names) :] = VECTOR_SCALE
     labels = np.array([case.label for case in cases])
     weights = np.array([case.weight for case in cases])
-    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=3000, tol=1e-8)
-    model.fit(rows * scale, labels, sample_weight=weights)
-    learned = model.coef_[0] * scale
-    return Fitted(names, learned[: len(names)], learned[len(names) :], float(model.intercept_[0]))
+    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=3000, tol=1e-6)
+    model.fit(matrix(cases, names), labels, sample_weight=weights)
+    return Fitted(names, model.coef_[0], float(model.intercept_[0]))
 
 
 def matrix(cases: Sequence[Case], names: Sequence[str]) -> Floats:
-    """One row a case: the named features in order, then the vector where cases have one."""
-    named = np.array([[case.features.get(name, 0.0) for name in names] for case in cases], dtype=np.float64)
-    if cases[0].vector is None:
-        return named
-    vectors = np.array([case.vector for case in cases], dtype=np.float64)
-    return np.hstack([named, vectors])
+    """One row a case: the named features in order."""
+    return np.array([[case.features.get(name, 0.0) for name in names] for case in cases], dtype=np.float64)
 
 
-def folds(groups: Sequence[str], count: int = 10) -> list[int]:
+def folds(groups: Sequence[str], count: int = 5) -> list[int]:
     """A fold number for each case, all cases of a group in one; groups go round in order of their names."""
     place = {group: index % count for index, group in enumerate(sorted(set(groups)))}
     return [place[group] for group in groups]
@@ -107,14 +94,6 @@ def accurate_threshold(scores: Floats, labels: Sequence[bool], weights: Sequence
 def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_], sure: Floats) -> float:
     hit = float(sure[said & truth].sum())
     return 2 * hit / max(2 * hit + float(sure[said & ~truth].sum()) + float(sure[~said & truth].sum()), 1e-9)
-
-
-def answer_scores(scores: Floats, owners: Sequence[int]) -> Mapping[int, float]:
-    """The highest score of each answer."""
-    best: dict[int, float] = {}
-    for score, owner in zip(scores.tolist(), owners, strict=True):
-        best[owner] = max(best.get(owner, 0.0), score)
-    return best
 
 
 def _sigmoid(values: Floats) -> Floats:

@@ -1,23 +1,23 @@
-"""The rules analyst: an answer's Evidence from words, cues, sentence vectors and small trained regressions."""
+"""The rules analyst: an answer's Evidence from words, cues, the answer model and small trained regressions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from prepbot.analysis.expected import Expected
+from prepbot.analysis.chances import chances_of
 from prepbot.analysis.gaming import pile_flags, piled, remaining, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
-from prepbot.analysis.normalise import PlainText, normalise
-from prepbot.analysis.ownership import ownership_of
-from prepbot.analysis.passage import Passage, prepare
-from prepbot.analysis.relevance import Topics, read_relevance, relevance_features
-from prepbot.analysis.sentences import Segment, segments_of
-from prepbot.analysis.structure import Structure, part_probabilities, read_structure
+from prepbot.analysis.normalise import normalise
+from prepbot.analysis.ownership import ownership_features, read_ownership
+from prepbot.analysis.passage import Passage, prepare, scored
+from prepbot.analysis.relevance import Relevance, read_relevance, relevance_features
+from prepbot.analysis.sentences import segments_of
+from prepbot.analysis.structure import Structure, kind_name, part_probabilities, presence, read_structure
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import QuestionKind, Role
-from prepbot.ports import Embedder
+from prepbot.ports import AnswerScorer
 
 MAX_CHARACTERS = 20_000
 """Only the beginning of a longer answer is read: nobody says more in one turn."""
@@ -26,11 +26,10 @@ _MOSTLY_NAMES = 0.4
 
 
 class RulesAnalyst:
-    """Satisfies ports.Analyst without a language model. Without an embedder words and cues decide alone.
+    """Satisfies ports.Analyst without a language model. Without the answer model words and cues decide alone.
 
-    `questions` and `activities` are the role's texts that tell its topics apart. An embedder that the coefficients
-    were not trained on is left aside, since its vectors would mean nothing to them; `models` are the shipped ones
-    unless a cross-validation gives its own.
+    A scorer that the coefficients were not trained on is left aside, since its scores would mean nothing to them;
+    `models` are the shipped coefficients unless a cross-validation gives its own.
     """
 
     engine = "rules"
@@ -38,27 +37,22 @@ class RulesAnalyst:
     def __init__(
         self,
         tracked: Sequence[TrackedKpi],
-        embedder: Embedder | None = None,
-        questions: Sequence[str] = (),
+        scorer: AnswerScorer | None = None,
         activities: Sequence[str] = (),
         models: TrainedModels | None = None,
     ) -> None:
-        self.questions = tuple(questions)
         self._models = models or load_models()
-        self._embedder = embedder if embedder and self._models.fits(embedder) else None
-        self._kpis = KpiReader(tracked, self._embedder, self._models)
-        self._topics = Topics(questions, activities, self._embedder)
+        self._scorer = scorer if scorer and self._models.fits(scorer) else None
+        self._kpis = KpiReader(tracked, self._models)
         self.page = (*(f"{one.kpi.name}: {one.kpi.definition}" for one in tracked if one.kpi.definition), *activities)
 
     @classmethod
-    def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], embedder: Embedder | None) -> "RulesAnalyst":
+    def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], scorer: AnswerScorer | None) -> "RulesAnalyst":
         """The analyst of one role page."""
-        questions = [question.text for question in role.questions]
-        activities = [f"{activity.name}: {activity.text}" for activity in role.activities]
-        return cls(tracked, embedder, questions, activities)
+        return cls(tracked, scorer, [f"{activity.name}: {activity.text}" for activity in role.activities])
 
     def warm_up(self) -> None:
-        """Embed the role's texts now rather than at the first answer (about half a second)."""
+        """Embed the KPIs' texts now rather than at the first answer (about half a second)."""
         self.analyse("What do you do?", QuestionKind.KNOWLEDGE, "I packed the orders and counted the stock.")
 
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
@@ -73,58 +67,70 @@ class RulesAnalyst:
         if flags & HARD_FLAGS:
             return blank
         left, kept = remaining(plain, sifted)
-        return self._read(blank, left, kept[:_MAX_SEGMENTS], question, kind, follow_up)
+        passage = self._scored(prepare(left, kept[:_MAX_SEGMENTS]), follow_up or question, kind)
+        return self._read(blank, passage, question, kind, follow_up)
 
     def _read(
         self,
         blank: Evidence,
-        plain: PlainText,
-        segments: Sequence[Segment],
+        passage: Passage,
         question: str,
         kind: QuestionKind,
         follow_up: str | None,
     ) -> Evidence:
-        passage = prepare(plain, segments, self._embedder)
         found = self._kpis.read(passage, question)
         flags = blank.flags | pile_flags(passage, found.mentions, question)
         if Flag.KPI_PILE in flags:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
-        passage, found = self._without_piles(passage, found, question)
+        passage, found = self._without_piles(passage, found, question, kind)
         parts = part_probabilities(passage, kind, self._models)
-        relevance, doubt = (2, False) if follow_up is not None else self._relevance(passage, question, parts)
+        relevance = Relevance(2, doubt=False) if follow_up is not None else self._relevance(passage, question, parts)
+        level, doubt = relevance.level, relevance.doubt
         if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
-            relevance, doubt = min(relevance, 1), True
-            found = replace(found, references=_only_mentioned(found.references))
+            level, doubt = min(level, 1), True
+            found = replace(found, references=_only_mentioned(found.references), weighed=(), every=())
         if doubt:
             flags |= {Flag.OFF_TOPIC_DOUBT}
-        evidence = replace(blank, relevance=relevance, flags=flags)
-        if relevance == 0:
+        there = presence(passage, kind, parts, self._models)
+        chances = chances_of(
+            passage,
+            there,
+            parts["result"],
+            found.weighed,
+            relevance.off_topic,
+            relevance.other_question,
+            self._models.interval_mass,
+        )
+        evidence = replace(blank, relevance=level, flags=flags, chances=chances)
+        if level == 0:
             return replace(evidence, kpis=found.references)
-        structure = read_structure(passage, parts, self._models)
-        return _filled(evidence, found, structure, passage)
+        structure = read_structure(passage, parts, there, self._models)
+        features = ownership_features(passage, structure.action)
+        ownership = read_ownership(features, self._models, with_model=passage.scores is not None)
+        return replace(_filled(evidence, found, structure, passage), ownership=ownership)
 
-    def _without_piles(self, passage: Passage, found: Found, question: str) -> tuple[Passage, Found]:
+    def _scored(self, passage: Passage, question: str, kind: QuestionKind) -> Passage:
+        return scored(passage, question, kind_name(kind), self._kpis.texts, self._scorer)
+
+    def _without_piles(
+        self, passage: Passage, found: Found, question: str, kind: QuestionKind
+    ) -> tuple[Passage, Found]:
         """The passage without piles of KPI names; what is named only in them is mentioned (guide, section 6)."""
         piles = piled(passage, found.mentions)
         if not any(piles) or all(piles):
             return passage, found
         kept = [segment for segment, pile in zip(passage.segments, piles, strict=True) if not pile]
-        rest = prepare(passage.plain, kept, self._embedder)
+        rest = self._scored(prepare(passage.plain, kept), question, kind)
         read = self._kpis.read(rest, question)
         named = {reference.kpi for reference in read.references}
         only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in named]
         references = tuple(sorted((*read.references, *only), key=lambda reference: reference.span))
         return rest, replace(read, references=references)
 
-    def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> tuple[int, bool]:
+    def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> Relevance:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
-        features = self.relevance_features(passage, question)
-        features |= {f"part:{name}": max(found, default=0.0) for name, found in parts.items()}
-        return read_relevance(features, self._models, with_vectors=passage.vectors is not None)
-
-    def relevance_features(self, passage: Passage, question: str, expected: Expected | None = None) -> dict[str, float]:
-        """The features that relevance is judged by, but for the parts found."""
-        return relevance_features(passage, question, self._topics, expected or self._models.expected)
+        features = relevance_features(passage, question, parts, self._models.expected)
+        return read_relevance(features, self._models, with_model=passage.scores is not None)
 
     @property
     def kpi_reader(self) -> KpiReader:
@@ -133,12 +139,18 @@ class RulesAnalyst:
 
 
 def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:
-    """The evidence with KPIs, parts, steps and ownership."""
+    """The evidence with KPIs, parts and steps."""
     results = [passage.plain.span(segment.start, segment.end) for segment in structure.result_segments]
-    kpis = tuple(
+    placed = [
         replace(reference, in_result=any(_overlap(reference.span, result) for result in results))
-        for reference in found.references
-    )
+        for reference in (*found.references, *found.every)
+    ]
+    best: dict[str, KpiReference] = {}
+    for reference in placed:
+        known = best.get(reference.kpi)
+        if known is None or (reference.level, reference.in_result) > (known.level, known.in_result):
+            best[reference.kpi] = reference
+    kpis = tuple(sorted(best.values(), key=lambda reference: reference.span))
     return replace(
         evidence,
         kpis=kpis,
@@ -149,7 +161,6 @@ def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Pas
         result=structure.spans.get("result"),
         reflection=structure.spans.get("reflection"),
         steps=structure.steps,
-        ownership=ownership_of(passage.segments, structure.action),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from prepbot.analysis.binding import Mention, bind
 from prepbot.analysis.cues import load_cues
 from prepbot.analysis.kpi_level import level_features
@@ -15,30 +17,46 @@ from prepbot.analysis.sentences import Segment
 from prepbot.analysis.words import form_key, words_of
 from prepbot.domain.evidence import KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
-from prepbot.ports import Embedder
+from prepbot.ports import KpiTexts
 
 _UNCLEAR = 0.45
+_FAR_NUMBER = 25  # characters
+_NAMED = 0.95  # a KPI that is called by its name
 _COPIED_RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A mention, or a clause that may be one: the chances that it refers, is used at least, and is quantified."""
+
+    mention: Mention
+    refers: float
+    used: float
+    quantified: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The KPI references of a passage, the near misses, and every mention with its place."""
+    """The KPI references of a passage, the near misses, every mention with its place, and the chances of each.
+
+    `references` holds one for each KPI, `every` one for each mention, in the order of the text.
+    """
 
     references: tuple[KpiReference, ...]
     unclear: tuple[KpiReference, ...]
     mentions: tuple[Mention, ...]
+    weighed: tuple[Weighed, ...] = ()
+    every: tuple[KpiReference, ...] = ()
 
 
 class KpiReader:
     """Finds references to the KPIs of one role in any number of answers."""
 
-    def __init__(self, tracked: Sequence[TrackedKpi], embedder: Embedder | None, models: TrainedModels) -> None:
+    def __init__(self, tracked: Sequence[TrackedKpi], models: TrainedModels) -> None:
         self._models = models
         self._tracked = tuple(tracked)
         self._names = KpiNames(tracked)
-        self._embedder = embedder
-        self._profiles: KpiProfiles | None = None
+        self._profiles = KpiProfiles(tracked)
 
     @property
     def tracked(self) -> tuple[TrackedKpi, ...]:
@@ -46,11 +64,9 @@ class KpiReader:
         return self._tracked
 
     @property
-    def profiles(self) -> KpiProfiles:
-        """The vectors of the KPIs' paraphrases, computed at the first need (about 0.5 s for 16 KPIs)."""
-        if self._profiles is None:
-            self._profiles = KpiProfiles(self._tracked, self._embedder)
-        return self._profiles
+    def texts(self) -> KpiTexts:
+        """How people say each KPI, for the answer model."""
+        return self._profiles.texts
 
     def named(self, passage: Passage, question: str) -> tuple[Mention, ...]:
         """The KPIs found by words, without those of other parties, samples, and text pasted from the question."""
@@ -66,7 +82,7 @@ class KpiReader:
         """The clauses that may stand for a KPI not named in the same segment."""
         ranges = [(mention.start, mention.end) for mention in named]
         here = {(mention.kpi, _segment_at(passage, mention.start)) for mention in named}
-        pairs = self.profiles.candidates(passage, ranges)
+        pairs = self._profiles.candidates(passage, ranges)
         return [
             pair
             for pair in pairs
@@ -76,11 +92,16 @@ class KpiReader:
     def read(self, passage: Passage, question: str) -> Found:
         """The references of a passage; near misses are those between half the threshold and the threshold."""
         named = self.named(passage, question)
-        described, unclear = self._described(passage, named)
+        described, unclear, chances = self._described(passage, named)
         mentions = (*named, *described)
         best: dict[int, KpiReference] = {}
-        for mention in mentions:
-            reference = self._reference(mention, mentions, passage)
+        weighed, every = [], []
+        for mention in (*mentions, *unclear):
+            reference, one = self._weigh(mention, mentions, passage, chances.get(mention, _NAMED))
+            weighed.append(one)
+            if mention in unclear:
+                continue
+            every.append(reference)
             known = best.get(mention.kpi)
             if known is None or reference.level > known.level:
                 best[mention.kpi] = reference
@@ -90,47 +111,59 @@ class KpiReader:
             if m.kpi not in best
         }
         references = tuple(sorted(best.values(), key=lambda reference: reference.span))
-        return Found(references, tuple(near.values()), mentions)
+        ordered = tuple(sorted(every, key=lambda reference: reference.span))
+        return Found(references, tuple(near.values()), mentions, tuple(weighed), ordered)
 
-    def _described(self, passage: Passage, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-        """Clauses that describe a KPI, and those that may; each stands for the KPI that it fits best."""
-        suffix = "" if passage.vectors is not None else "_words"
-        models = {patterns: self._models.get(pair_model(patterns) + suffix) for patterns in (False, True)}
-        scored = []
-        for pair in self.candidates(passage, named):
-            model = models[self.profiles.has_patterns(pair.kpi)]
-            scored.append((model.probability(pair.features) / model.threshold, pair))
+    def _described(
+        self, passage: Passage, named: Sequence[Mention]
+    ) -> tuple[list[Mention], list[Mention], dict[Mention, float]]:
+        """Clauses that describe a KPI, those that may, and the chance of each; a clause stands for one KPI."""
+        model = self._models.get("pair" if passage.scores is not None else "pair_words")
+        scored = [(model.probability(pair.features), pair) for pair in self.candidates(passage, named)]
         scored.sort(key=lambda item: (-item[0], item[1].clause.start, item[1].kpi))
-        return _chosen(scored, self._tracked)
+        return _chosen(scored, model.threshold, self._tracked)
 
-    def _reference(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> KpiReference:
+    def _weigh(
+        self, mention: Mention, mentions: Sequence[Mention], passage: Passage, refers: float
+    ) -> tuple[KpiReference, Weighed]:
         tracked = self._tracked[mention.kpi]
+        number = self.number_of(mention, mentions, passage)
+        features = reference_features(mention, mentions, passage, number)
+        suffix = "" if passage.scores is not None else "_words"
+        models = {name: self._models.get(name + suffix) for name in ("quantified", "level")}
+        quantified, used = (models[name].probability(features) for name in ("quantified", "level"))
+        level = KpiLevel.USED if used >= models["level"].threshold else KpiLevel.MENTIONED
+        if quantified >= models["quantified"].threshold:
+            level = KpiLevel.QUANTIFIED
+        bound = passage.plain.span(number.start, number.end) if number and level is KpiLevel.QUANTIFIED else None
+        reference = KpiReference(tracked.kpi.name, level, _shown(mention, number, passage), mention.via, bound)
+        return reference, Weighed(mention, refers, max(used, quantified), quantified)
+
+    def number_of(self, mention: Mention, mentions: Sequence[Mention], passage: Passage) -> Quantity | None:
+        """The number that unit and clause bind to a mention."""
         segment = passage.segments[_segment_at(passage, mention.start)]
         others = [other for other in mentions if other.kpi != mention.kpi]
-        number = bind(mention, tracked, others, passage.quantities, segment, passage.plain.text)
-        level = self._level(mention, mentions, passage, segment, number)
-        bound = passage.plain.span(number.start, number.end) if number and level is KpiLevel.QUANTIFIED else None
-        return KpiReference(tracked.kpi.name, level, _shown(mention, number, passage), mention.via, bound)
-
-    def _level(
-        self,
-        mention: Mention,
-        mentions: Sequence[Mention],
-        passage: Passage,
-        segment: Segment,
-        number: Quantity | None,
-    ) -> KpiLevel:
-        features = level_features(mention, mentions, segment, passage.plain.text, kpi_share(mentions, passage))
-        benchmark = load_cues().level["benchmark"].search(segment.text)
-        if number is not None and not benchmark:
-            return KpiLevel.QUANTIFIED
-        model = self._models.get("level")
-        return KpiLevel.USED if model.probability(features) >= model.threshold else KpiLevel.MENTIONED
+        tracked = self._tracked[mention.kpi]
+        return bind(mention, tracked, others, passage.quantities, segment, passage.plain.text)
 
 
-def pair_model(patterns: bool) -> str:
-    """The regression for KPIs that written patterns describe, or for those that only have paraphrases."""
-    return "pair_described" if patterns else "pair"
+def reference_features(
+    mention: Mention, mentions: Sequence[Mention], passage: Passage, number: Quantity | None
+) -> dict[str, float]:
+    """What tells how far a reference goes: the cues around it, the number bound to it, the answer model's view."""
+    segment = passage.segments[_segment_at(passage, mention.start)]
+    text = passage.plain.text
+    features = level_features(mention, mentions, segment, text, kpi_share(mentions, passage))
+    features |= {
+        "bound": float(number is not None),
+        "bound_inside": float(number is not None and mention.start <= number.start < mention.end),
+        "bound_far": float(number is not None and number.start - mention.end > _FAR_NUMBER),
+        "bound_change": float(number is not None and number.change),
+    }
+    if passage.scores is not None:
+        low, used, high = (float(x) for x in np.clip(passage.scores.levels[_unit_at(passage, mention)], -6, 6))
+        features |= {"model:used": (max(used, high) - low) / 4, "model:quantified": (high - max(low, used)) / 4}
+    return features
 
 
 def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
@@ -143,24 +176,34 @@ def kpi_share(mentions: Sequence[Mention], passage: Passage) -> float:
 
 
 def _chosen(
-    scored: Sequence[tuple[float, Candidate]], tracked: Sequence[TrackedKpi]
-) -> tuple[list[Mention], list[Mention]]:
-    """Greedy choice, best pair first; a clause stands for one KPI.
-
-    `scored` holds each pair with its probability over its model's threshold, highest first.
-    """
+    scored: Sequence[tuple[float, Candidate]], threshold: float, tracked: Sequence[TrackedKpi]
+) -> tuple[list[Mention], list[Mention], dict[Mention, float]]:
+    """Greedy choice, best pair first. `scored` holds each pair with its probability, highest first."""
     clear: list[Mention] = []
     unclear: list[Mention] = []
-    for ratio, pair in scored:
-        if ratio < _UNCLEAR:
+    chances: dict[Mention, float] = {}
+    for chance, pair in scored:
+        if chance < _UNCLEAR * threshold:
             break
         clause = pair.clause
-        if any(m.start < clause.end and clause.start < m.end for m in (*clear, *unclear)):
+        if any(m.start < clause.end and clause.start < m.end for m in chances):
             continue
         via = "paraphrase" if tracked[pair.kpi].metric else "definition"
         mention = Mention(pair.kpi, clause.start, clause.end, via, whole=True)
-        (clear if ratio >= 1.0 else unclear).append(mention)
-    return clear, unclear
+        (clear if chance >= threshold else unclear).append(mention)
+        chances[mention] = chance
+    return clear, unclear, chances
+
+
+def _unit_at(passage: Passage, mention: Mention) -> int:
+    """The shortest unit that a mention begins in; the nearest one before it where none holds it."""
+    holding = [
+        (unit.text.end - unit.text.start, row)
+        for row, unit in enumerate(passage.units)
+        if unit.text.start <= mention.start < unit.text.end
+    ]
+    before = [row for row, unit in enumerate(passage.units) if unit.text.start <= mention.start]
+    return min(holding)[1] if holding else max(before, default=0)
 
 
 def _segment_at(passage: Passage, offset: int) -> int:

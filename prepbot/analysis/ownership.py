@@ -1,16 +1,20 @@
 """Who acts: the majority subject of the action verbs (annotation guide, section 3)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from prepbot.analysis.cues import word_list
-from prepbot.analysis.sentences import Segment
+from prepbot.analysis.logistic import TrainedModels
+from prepbot.analysis.passage import Passage
 from prepbot.domain.evidence import Ownership
 
 _SUBJECT = re.compile(
     r"(?i)\b(?P<who>i|we)(?P<short>'d|'ve|'m|'re|'ll)?\b(?:\s+(?:would|could|will|have|had|also|then|always|usually|just|"
     r"first|only|simply|personally|never|even|did|do|quickly|really|\w+ly))*\s+(?P<verb>[a-z'-]+)"
 )
+_SOMEBODY = 0.3
 # Verbs of thinking, being and having do not act.
 _STILL = word_list("still_verbs")
 _VERB_AFTER_COMMA = re.compile(r"(?i)(?:,|\band\b|\bthen\b)\s+(?:then\s+|also\s+)?(?P<verb>[a-z]+)\b")
@@ -19,20 +23,34 @@ _BARE_VERB = re.compile(
 )
 
 
-def ownership_of(segments: Sequence[Segment], action: Sequence[float]) -> Ownership:
-    """The majority of "I" and "we" before action verbs, weighted by how likely each segment is to act.
-
-    A tie goes to "I"; none where nobody acts.
-    """
+def ownership_features(passage: Passage, action: Sequence[float]) -> dict[str, float]:
+    """How often "I" and "we" stand before action verbs, weighted by how likely each segment is to act."""
     weights = {"i": 0.0, "we": 0.0}
-    for segment, probability in zip(segments, action, strict=True):
+    for segment, probability in zip(passage.segments, action, strict=True):
         for who, verbs in subjects(segment.text):
             weights[who] += verbs * (0.15 + probability)
-    if weights["i"] == weights["we"] == 0.0:
+    total = weights["i"] + weights["we"]
+    features = {
+        "i": min(weights["i"], 4.0) / 4,
+        "we": min(weights["we"], 4.0) / 4,
+        "somebody": float(total >= _SOMEBODY),
+        "mostly_we": weights["we"] / total if total else 0.0,
+        "any_i": float(weights["i"] > 0),
+        "acts": max(action, default=0.0),
+    }
+    if passage.scores is not None:
+        i, we, none = (float(value) for value in np.clip(passage.scores.ownership, -6, 6))
+        features |= {"model:we": (we - i) / 4, "model:none": (none - max(i, we)) / 4}
+    return features
+
+
+def read_ownership(features: Mapping[str, float], models: TrainedModels, *, with_model: bool) -> Ownership:
+    """Who acts: nobody, else "we" or "I"."""
+    suffix = "" if with_model else "_words"
+    nobody, we = models.get("nobody" + suffix), models.get("we" + suffix)
+    if nobody.probability(features) >= nobody.threshold:
         return Ownership.NONE
-    if max(weights.values()) < 0.3:
-        return Ownership.NONE
-    return Ownership.I if weights["i"] >= weights["we"] else Ownership.WE
+    return Ownership.WE if we.probability(features) >= we.threshold else Ownership.I
 
 
 def acted(text: str) -> bool:

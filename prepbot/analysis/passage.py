@@ -1,69 +1,68 @@
-"""An answer made ready for reading: plain text, words, segments, clauses, quantities and their vectors."""
+"""An answer made ready for reading: plain text, words, segments, clauses, quantities and the answer model's scores."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from prepbot.analysis.normalise import PlainText
 from prepbot.analysis.quantities import Quantity, quantities_of
 from prepbot.analysis.sentences import Segment, clauses_of
 from prepbot.analysis.words import Word, words_of
 from prepbot.errors import ModelUnavailable
-from prepbot.ports import Embedder, Vectors
+from prepbot.ports import AnswerScorer, AnswerScores, KpiTexts
 
-_NEARLY_WHOLE = 0.75  # a clause this long has its segment's vector: embedding takes most of the time
+_FEW_CLAUSES = 4
+_FEW_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The words that may stand for a KPI: a clause, or a short segment as a whole. `segment` is where it stands."""
+
+    text: Segment
+    segment: int
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is left of an answer once text for the grader is set aside.
 
-    `clauses[i]` belong to `segments[i]`. `vectors` has one row a segment, then one a clause that is much shorter
-    than its segment; `clause_rows[i][j]` is the row of a clause. None without an embedding model.
+    `clauses[i]` belong to `segments[i]`. The rows of `scores.parts` are the segments, those of `scores.kpis` the
+    units. `scores` is None without the answer model.
     """
 
     plain: PlainText
     segments: tuple[Segment, ...]
     clauses: tuple[tuple[Segment, ...], ...]
+    units: tuple[Unit, ...]
     words: tuple[Word, ...]
     quantities: tuple[Quantity, ...]
-    vectors: Vectors | None
-    clause_rows: tuple[tuple[int, ...], ...]
-
-    @property
-    def segment_vectors(self) -> Vectors | None:
-        """The rows of `vectors` that belong to whole segments."""
-        return None if self.vectors is None else self.vectors[: len(self.segments)]
+    scores: AnswerScores | None = None
 
 
-def prepare(plain: PlainText, segments: Sequence[Segment], embedder: Embedder | None) -> Passage:
-    """The passage of `segments` of `plain`, embedded in one call."""
+def prepare(plain: PlainText, segments: Sequence[Segment]) -> Passage:
+    """The passage of `segments` of `plain`, not scored yet."""
     clauses = tuple(clauses_of(segment) for segment in segments)
-    texts = [segment.text for segment in segments]
-    rows: list[tuple[int, ...]] = []
-    for index, parts in enumerate(clauses):
-        row = []
-        for part in parts:
-            own = len(part.text) < _NEARLY_WHOLE * len(segments[index].text)
-            row.append(len(texts) if own else index)
-            if own:
-                texts.append(part.text)
-        rows.append(tuple(row))
+    units: list[Unit] = []
+    for index, (segment, parts) in enumerate(zip(segments, clauses, strict=True)):
+        units += [Unit(part, index) for part in parts]
+        if 1 < len(parts) <= _FEW_CLAUSES and len(segment.text.split()) <= _FEW_WORDS:
+            units.append(Unit(segment, index))
     words = tuple(word for word in words_of(plain.text) if _inside(word.start, segments))
     quantities = tuple(q for q in quantities_of(plain.text) if _inside(q.start, segments))
-    vectors = embed_or_none(embedder, texts)
-    return Passage(plain, tuple(segments), clauses, words, quantities, vectors, tuple(rows))
+    return Passage(plain, tuple(segments), clauses, tuple(units), words, quantities)
 
 
-def embed_or_none(embedder: Embedder | None, texts: Sequence[str]) -> Vectors | None:
-    """The vectors of `texts`, or None where there is no model or nothing to embed."""
-    if embedder is None or not texts:
-        return None
+def scored(passage: Passage, question: str, kind: str, kpis: KpiTexts, scorer: AnswerScorer | None) -> Passage:
+    """The passage with the model's scores; as it is where there is no model or it fails."""
+    if scorer is None or not passage.segments:
+        return passage
+    segments = [(segment.start, segment.end) for segment in passage.segments]
+    units = [(unit.text.start, unit.text.end) for unit in passage.units]
     try:
-        return np.asarray(embedder.embed(texts), dtype=np.float32)
+        scores = scorer.score(question, kind, passage.plain.text, segments, units, kpis)
     except ModelUnavailable:
-        return None
+        return passage
+    return replace(passage, scores=scores)
 
 
 def _inside(offset: int, segments: Sequence[Segment]) -> bool:

@@ -1,5 +1,6 @@
 """The parts of a structured answer: every segment is judged for every part, the clearest one is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,13 +8,11 @@ import numpy as np
 
 from prepbot.analysis.cues import load_cues
 from prepbot.analysis.logistic import TrainedModels
-from prepbot.analysis.ownership import acted
 from prepbot.analysis.passage import Passage
 from prepbot.analysis.quantities import Unit
 from prepbot.analysis.sentences import Segment
 from prepbot.domain.evidence import Span
 from prepbot.domain.role import QuestionKind
-from prepbot.ports import Vectors
 
 PARTS = ("situation", "task", "action", "result", "reflection", "step")
 _PAST = frozenset({QuestionKind.BACKGROUND, QuestionKind.PAST_BEHAVIOUR})
@@ -46,8 +45,20 @@ def segment_features(passage: Passage, kind: QuestionKind) -> list[dict[str, flo
         for name in _FROM_BEFORE:
             row[f"before:{name}"] = cues[index - 1][name] if index else 0.0
             row[f"after:{name}"] = cues[index + 1][name] if index + 1 < len(cues) else 0.0
-        rows.append(row | _place_features(index, passage) | _number_features(segment, passage))
+        row |= _place_features(index, passage) | _number_features(segment, passage)
+        rows.append(row | _model_features(index, passage))
     return rows
+
+
+def _model_features(index: int, passage: Passage) -> dict[str, float]:
+    """What the answer model makes of the segment, and the strongest it makes of any other."""
+    if passage.scores is None:
+        return {}
+    logits = np.clip(passage.scores.parts, -8, 8)
+    others = np.delete(logits, index, axis=0)
+    strongest = others.max(axis=0) if len(others) else np.full(len(PARTS), -8.0)
+    own = {f"model:{part}": float(value) / 4 for part, value in zip(PARTS, logits[index], strict=True)}
+    return own | {f"model_elsewhere:{part}": float(value) / 4 for part, value in zip(PARTS, strongest, strict=True)}
 
 
 _BY_KIND = frozenset(
@@ -103,62 +114,70 @@ def _number_features(segment: Segment, passage: Passage) -> dict[str, float]:
 def part_probabilities(passage: Passage, kind: QuestionKind, models: TrainedModels) -> dict[str, list[float]]:
     """The probability of each part for each segment."""
     rows = segment_features(passage, kind)
-    vectors = passage.segment_vectors
-    suffix = "" if vectors is not None else "_words"
+    suffix = "" if passage.scores is not None else "_words"
+    return {part: [models.get(part + suffix).probability(row) for row in rows] for part in PARTS}
+
+
+def presence(
+    passage: Passage, kind: QuestionKind, found: Mapping[str, list[float]], models: TrainedModels
+) -> dict[str, float]:
+    """The probability that the answer as a whole states each part; for "step", that some action can be repeated."""
+    suffix = "" if passage.scores is not None else "_words"
     return {
-        part: [
-            models.get(part + suffix).probability(row, None if vectors is None else vectors[index])
-            for index, row in enumerate(rows)
-        ]
+        part: models.get(f"has_{part}{suffix}").probability(presence_features(part, passage, kind, found))
         for part in PARTS
     }
 
 
-def read_structure(passage: Passage, found: Mapping[str, list[float]], models: TrainedModels) -> Structure:
-    """The parts of a passage from their probabilities; absent ones have no span."""
-    suffix = "" if passage.vectors is not None else "_words"
-    spans: dict[str, Span] = {}
-    for part in PARTS[:-1]:
-        threshold = models.get(part + suffix).threshold
-        span = _clearest(passage, found[part], threshold, run=part == "action")
-        if span is not None:
-            spans[part] = span
-    threshold = models.get("step" + suffix).threshold
+def presence_features(
+    part: str, passage: Passage, kind: QuestionKind, found: Mapping[str, list[float]]
+) -> dict[str, float]:
+    """The two most probable segments, what the other parts look like, and how much was said."""
+    ordered = sorted((_log_odds(value) for value in found[part]), reverse=True)
+    features = {
+        "top": ordered[0],
+        "second": ordered[1] if len(ordered) > 1 else -1.5,
+        "words": min(len(passage.words), 200) / 200,
+        f"kind:{kind_name(kind)}": 1.0,
+    }
+    features |= {f"other:{other}": max(found[other]) for other in PARTS if other != part}
+    if passage.scores is not None:
+        features["model"] = float(np.clip(passage.scores.parts[:, PARTS.index(part)].max(), -8, 8)) / 4
+    return features
+
+
+def _log_odds(probability: float) -> float:
+    """The log odds over four, so that it stays beside features from 0 to 1."""
+    bounded = min(max(probability, 0.003), 0.997)
+    return math.log(bounded / (1 - bounded)) / 4
+
+
+def read_structure(
+    passage: Passage, found: Mapping[str, list[float]], there: Mapping[str, float], models: TrainedModels
+) -> Structure:
+    """The parts of a passage: which are there, and the clearest words of each; absent ones have no span."""
+    suffix = "" if passage.scores is not None else "_words"
+    spans = {
+        part: _clearest(passage, found[part], models.get(part + suffix).threshold, run=part == "action")
+        for part in PARTS[:-1]
+        if there[part] >= models.get(f"has_{part}{suffix}").threshold
+    }
+    step = models.get("step" + suffix).threshold
     steps = tuple(
         passage.plain.span(segment.start, segment.end)
         for segment, probability in zip(passage.segments, found["step"], strict=True)
-        if probability >= threshold
+        if probability >= step
     )
     result = models.get("result" + suffix).threshold
     results = tuple(s for s, p in zip(passage.segments, found["result"], strict=True) if p >= result)
-    before_result = _act_before_result(passage, results)
-    if "action" not in spans and before_result is not None:
-        spans["action"] = before_result
     return Structure(spans, steps if "action" in spans else (), tuple(found["action"]), results)
 
 
-def _act_before_result(passage: Passage, results: Sequence[Segment]) -> Span | None:
-    """The act that opens a sentence which goes on to its result: "I moved it up, and fewer people left"."""
-    for segment, clauses in zip(passage.segments, passage.clauses, strict=True):
-        if segment in results and len(clauses) > 1 and acted(clauses[0].text):
-            return passage.plain.span(clauses[0].start, clauses[0].end)
-    return None
-
-
-def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run: bool) -> Span | None:
+def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run: bool) -> Span:
     """The most probable segment, stretched over its neighbours above the threshold where `run` asks for it."""
-    if not found or max(found) < threshold:
-        return None
     first = last = int(np.argmax(np.asarray(found)))
     while run and first > 0 and found[first - 1] >= threshold:
         first -= 1
     while run and last + 1 < len(found) and found[last + 1] >= threshold:
         last += 1
     return passage.plain.span(passage.segments[first].start, passage.segments[last].end)
-
-
-def vector_rows(passage: Passage) -> Vectors:
-    """The segments' vectors, for training. Raises ValueError where the passage was prepared without a model."""
-    if passage.segment_vectors is None:
-        raise ValueError("the passage has no vectors: prepare it with an embedder")
-    return passage.segment_vectors

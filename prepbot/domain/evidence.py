@@ -98,12 +98,33 @@ HARD_FLAGS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely each check that a band rests on is to hold, from 0 to 1, as an analyst sees it.
+
+    `kpi_used` is the chance that a KPI is used at least, `kpi_in_result` that one carries a number in the result.
+    `mass` is the share of chance that an 80 % interval has to hold, calibrated on labelled answers.
+    """
+
+    situation: float
+    task: float
+    action: float
+    result: float
+    reflection: float
+    steps: float
+    kpi_used: float
+    kpi_in_result: float
+    off_topic: float
+    other_question: float
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one answer shows, or a question's answers together after `merged`.
 
     `steps` are spans of specific actions that a listener could repeat: they tell band 3 from band 2.
     `unclear_kpis` are paraphrases near enough to a KPI to ask about and too far to count. `set_aside` are sentences
-    that speak to the grader. `relevance` is 0, 1 or 2.
+    that speak to the grader. `relevance` is 0, 1 or 2. `chances` are None where nothing was weighed.
     """
 
     words: int
@@ -119,6 +140,7 @@ class Evidence:
     unclear_kpis: tuple[KpiReference, ...] = ()
     set_aside: tuple[Span, ...] = ()
     flags: frozenset[Flag] = field(default_factory=frozenset)
+    chances: Chances | None = None
 
     def part(self, part: Part) -> Span | None:
         """The span of one structure part, None where it is absent."""

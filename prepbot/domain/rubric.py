@@ -6,10 +6,11 @@ each check that holds names the words that show it. `docs/rubric.md` and the pag
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from prepbot.domain.checks import Check, checks
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiReference, Ownership, Part, Span
+from prepbot.domain.ladder import band_of, highest
+from prepbot.domain.uncertainty import combined, interval
 
 RUBRIC_VERSION = "2026-11.1"
 
@@ -91,30 +92,6 @@ BAND_ANCHORS: dict[int, str] = {
     5: "Complete, with a KPI's number in the result, and a look at what it cost or taught.",
 }
 
-BAND_NEEDS: dict[int, tuple[str, ...]] = {
-    1: (),
-    2: ("assessable", "in_field"),
-    3: ("action", "repeatable"),
-    4: ("situation", "task", "result", "kpi_used"),
-    5: ("kpi_in_result", "reflection"),
-}
-"""The checks that a band needs beside those of the bands below it (guide, section 5)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """A check without which no band above `band` is given, and how that is said."""
-
-    check: str
-    band: int
-    why: str
-
-
-CAPS: tuple[Cap, ...] = (
-    Cap("on_question", 3, "It answers another question, so it stops at band 3."),
-    Cap("right_facts", 3, "A central claim is wrong, so it stops at band 3."),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CriterionGrade:
@@ -168,25 +145,14 @@ def grade(evidence: Evidence) -> Grade | NotGraded:
     if Flag.OTHER_LANGUAGE in evidence.flags:
         return NotGraded("The answer is not in English, the only language graded so far.")
     found = checks(evidence)
-    band, caps = _band(found)
-    return Grade(band, _criteria(found), caps)
-
-
-def _band(found: Mapping[str, Check]) -> tuple[int, tuple[str, ...]]:
-    """Walk the ladder (guide, section 5): the highest band whose checks all hold, then what caps it."""
-    uncapped = _highest([BAND_NEEDS[band] for band in sorted(BAND_NEEDS)], found) + 1
-    caps = [cap for cap in CAPS if not found[cap.check].holds and cap.band < uncapped]
-    return min([uncapped, *(cap.band for cap in caps)]), tuple(cap.why for cap in caps)
-
-
-def _highest(needs: Sequence[Sequence[str]], found: Mapping[str, Check]) -> int:
-    """The last place up to which every check that is needed holds."""
-    return sum(1 for _ in takewhile(lambda names: all(found[name].holds for name in names), needs)) - 1
+    band, caps = band_of({name: check.holds for name, check in found.items()})
+    spread = interval(band, evidence.chances) if evidence.chances else None
+    return Grade(band, _criteria(found), caps, interval=spread)
 
 
 def level_of(criterion: Criterion, found: Mapping[str, Check]) -> int:
     """The highest level of a criterion whose checks all hold, with those of the levels below it."""
-    return _highest(criterion.needs, found)
+    return highest(criterion.needs, {name: check.holds for name, check in found.items()})
 
 
 def relevance_level(evidence: Evidence) -> int:
@@ -249,6 +215,7 @@ def merged(turns: Sequence[Evidence]) -> Evidence:
         unclear_kpis=_still_unclear(counted),
         set_aside=tuple(span for evidence in placed for span in evidence.set_aside),
         flags=hard | soft,
+        chances=combined(weighed) if (weighed := [e.chances for e in counted if e.chances]) else None,
     )
 
 

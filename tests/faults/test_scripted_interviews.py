@@ -3,6 +3,7 @@
 import pytest
 
 from evals.interviews import candidates, run
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.gap import GapKind
 from prepbot.domain.plan import Length
 from prepbot.domain.role import StageKind
@@ -26,7 +27,7 @@ def test_twelve_hundred_interviews_keep_the_houses_order() -> None:
 @pytest.mark.slow
 def test_with_the_embedded_model_the_order_is_the_same() -> None:
     """The analyst that reads with vectors finds other gaps; the rules hold for them too."""
-    assert run(interviews=3 * len(candidates()), seed=7, embedder=MiniLmEmbedder()).violations == ()
+    assert run(interviews=3 * len(candidates()), seed=7, scorer=AnswerModel(MiniLmEmbedder())).violations == ()
 
 
 def test_every_candidate_gets_through_one_interview() -> None:

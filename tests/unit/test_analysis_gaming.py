@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.analysis.disguise import hidden_text
 from prepbot.analysis.empty_talk import empty_talk
 from prepbot.analysis.gaming import remaining, sift
@@ -41,7 +42,7 @@ INJECTIONS = (
 def shop() -> RulesAnalyst:
     """The shop role's analyst with the embedding model."""
     role, _ = find_role("ecommerce-specialist")
-    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), MiniLmEmbedder())
+    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
 
 
 def read(analyst: RulesAnalyst, answer: str) -> Evidence:

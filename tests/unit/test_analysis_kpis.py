@@ -3,6 +3,7 @@
 import pytest
 
 from prepbot.analysis.analyst import RulesAnalyst
+from prepbot.analysis.answer_model import AnswerModel
 from prepbot.domain.evidence import KpiLevel, KpiReference
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import Kpi, QuestionKind
@@ -17,7 +18,7 @@ QUESTION = "Tell me about something you improved in your last role."
 def shop() -> RulesAnalyst:
     """The shop role's analyst with the embedding model."""
     role, _ = find_role("ecommerce-specialist")
-    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), MiniLmEmbedder())
+    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
 
 
 def references(analyst: RulesAnalyst, answer: str) -> dict[str, KpiReference]:

@@ -2,14 +2,15 @@
 
 import pytest
 
+from evals.training.out_of_fold import OutOfFold
 from prepbot.analysis.analyst import MAX_CHARACTERS, RulesAnalyst
-from prepbot.analysis.ownership import acted, ownership_of
-from prepbot.analysis.sentences import segments_of
+from prepbot.analysis.answer_model import AnswerModel
+from prepbot.analysis.ownership import acted
 from prepbot.domain.evidence import Flag, Ownership, Part
 from prepbot.domain.role import QuestionKind
 from prepbot.reading.catalogue import load_metrics, track
 from prepbot.reading.library import find_role
-from prepbot.retrieval.embedding import HashingEmbedder, MiniLmEmbedder
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 CHECKOUT = "How would you ensure a seamless checkout process for customers on an e-commerce website?"
 STORY = (
@@ -19,12 +20,12 @@ STORY = (
 )
 
 
-@pytest.fixture(scope="module", params=["vectors", "words"])
+@pytest.fixture(scope="module", params=["model", "words"])
 def shop(request: pytest.FixtureRequest) -> RulesAnalyst:
-    """The shop role's analyst, once with vectors and once by words alone."""
+    """The shop role's analyst, once with the answer model and once by words alone."""
     role, _ = find_role("ecommerce-specialist")
-    embedder = MiniLmEmbedder() if request.param == "vectors" else None
-    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), embedder)
+    scorer = AnswerModel(MiniLmEmbedder()) if request.param == "model" else None
+    return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), scorer)
 
 
 def test_a_complete_story_shows_all_parts_in_their_sentences(shop: RulesAnalyst) -> None:
@@ -75,16 +76,15 @@ def test_a_kpi_number_in_the_result_says_so(shop: RulesAnalyst) -> None:
         ("The pages were rewritten by an agency.", Ownership.NONE),
     ],
 )
-def test_the_subject_of_the_actions_owns_them(answer: str, owner: Ownership) -> None:
+def test_the_subject_of_the_actions_owns_them(shop: RulesAnalyst, answer: str, owner: Ownership) -> None:
     """The majority of "I" and "we" before action verbs decides; thinking is no acting; a tie goes to "I"."""
-    segments = segments_of(answer)
-    assert ownership_of(segments, [1.0] * len(segments)) is owner
+    assert shop.analyse(CHECKOUT, QuestionKind.HYPOTHETICAL, answer).ownership is owner
 
 
 def test_an_answer_to_another_question_is_doubted_not_wiped_out() -> None:
     """Speaking of stock when asked about checkout lowers relevance and keeps the evidence."""
     role, _ = find_role("ecommerce-specialist")
-    analyst = RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), MiniLmEmbedder())
+    analyst = RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
     answer = (
         "I read two newsletters about online retail every week, listen to a podcast on the train and go to a meetup "
         "each spring. New tools I try on a test shop of my own first, and once a month I tell my colleagues about them."
@@ -104,14 +104,14 @@ def test_a_reply_to_a_follow_up_is_not_doubted(shop: RulesAnalyst) -> None:
     assert evidence.relevance == 2
 
 
-def test_an_untrained_embedder_changes_nothing() -> None:
-    """Vectors that the coefficients do not know are left aside: words and cues decide alone."""
+def test_scores_of_another_model_change_nothing() -> None:
+    """Scores that the coefficients were not fitted on are left aside: words and cues decide alone."""
     role, _ = find_role("ecommerce-specialist")
     tracked = track(role.kpis, load_metrics())
-    hashing = RulesAnalyst.for_role(role, tracked, HashingEmbedder())
+    strange = RulesAnalyst.for_role(role, tracked, OutOfFold("answer-model", "another", {}))
     words = RulesAnalyst.for_role(role, tracked, None)
     args = (CHECKOUT, QuestionKind.HYPOTHETICAL, STORY)
-    assert hashing.analyse(*args) == words.analyse(*args)
+    assert strange.analyse(*args) == words.analyse(*args)
 
 
 def test_only_the_beginning_of_a_book_is_read(shop: RulesAnalyst) -> None:

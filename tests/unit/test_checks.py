@@ -6,7 +6,8 @@ from hypothesis import given
 
 from prepbot.domain.checks import QUESTIONS, checks
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.rubric import BAND_NEEDS, CAPS, CRITERIA, Grade, NotGraded, grade
+from prepbot.domain.ladder import BAND_NEEDS, CAPS
+from prepbot.domain.rubric import CRITERIA, Grade, NotGraded, grade
 from prepbot.storage.codec import decode_grade, encode_grade
 from tests.examples import evidences
 

@@ -14,9 +14,10 @@ from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.coaching import MOST_FIXES, fixes
 from prepbot.domain.checks import QUESTIONS, checks
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
+from prepbot.domain.ladder import BAND_NEEDS
 from prepbot.domain.report import Fix
 from prepbot.domain.role import QuestionKind
-from prepbot.domain.rubric import BAND_NEEDS, Grade, grade
+from prepbot.domain.rubric import Grade, grade
 from prepbot.reading.catalogue import load_metrics
 from prepbot.reading.kpi_match import track
 from prepbot.reading.library import library_roles

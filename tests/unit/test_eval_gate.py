@@ -18,7 +18,7 @@ from evals.suites.families import FAMILIES
 from evals.suites.integrity import Repeatable, Spans
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.role import QuestionKind
-from prepbot.ports import Analyst, Embedder
+from prepbot.ports import Analyst, AnswerScorer
 
 GATE = load_gate()
 NOTHING: tuple[Floor, ...] = ()
@@ -29,8 +29,8 @@ class _NamesNoKpi:
 
     engine = "broken"
 
-    def __init__(self, texts: RoleTexts, embedder: Embedder) -> None:
-        self._whole: Analyst = rules_analyst(texts, embedder)
+    def __init__(self, texts: RoleTexts, scorer: AnswerScorer) -> None:
+        self._whole: Analyst = rules_analyst(texts, scorer)
 
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
         return replace(self._whole.analyse(question, kind, answer, follow_up), kpis=(), unclear_kpis=())
@@ -70,7 +70,7 @@ def test_every_span_is_cut_from_its_answer() -> None:
 
 
 def test_two_runs_read_the_same() -> None:
-    """New analysts and a new embedder read every answer as before, whatever the order."""
+    """New analysts and a new answer model read every answer as before, whatever the order."""
     assert [one.figure.value for one in Repeatable().run(options()).figures] == [0.0]
 
 
@@ -79,7 +79,7 @@ def test_an_analyst_that_names_no_kpi_is_stopped() -> None:
     whole = options()
     one = next(one for one in whole.sets if one.name == "answers_dev2")
     landed = Baseline({one.name: {scored.row.id: scored.said for scored in whole.readings.of(one)}})
-    broken = Options((one,), Readings(_NamesNoKpi, embedder=whole.readings.embedder), landed, naive=False)
+    broken = Options((one,), Readings(_NamesNoKpi, scorer=whole.readings.scorer), landed, naive=False)
     found = [line for line in GATE.breaches(measured(broken)) if f" on {one.name}: " in line]
     assert [line for line in found if line.startswith("kpi F1 by name") and "is below" in line]
     for name in ("kpi F1 by name", "band kappa"):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from prepbot.domain.checks import QUESTIONS
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.rubric import BAND_ANCHORS, BAND_NEEDS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.domain.ladder import BAND_NEEDS
+from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
 from tests.examples import evidences, maybe_spans, references, spans
 
 COMPLETE = Evidence(

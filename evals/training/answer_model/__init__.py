@@ -1,0 +1,1 @@
+"""Trains the answer model: MiniLM, its upper layers and a few linear heads, on labelled answers (`make model`)."""
