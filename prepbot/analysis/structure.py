@@ -34,31 +34,30 @@ def kind_name(kind: QuestionKind) -> str:
 
 
 def segment_features(passage: Passage, kind: QuestionKind) -> list[dict[str, float]]:
-    """One row of named features a segment: its cues, its neighbours', its place and its numbers."""
+    """One row of named features a segment: its cues and numbers, and what the answer model makes of it in its place.
+
+    Without the model its place and its neighbours' cues stand in. Beside the model they are left out: they made a
+    result of whatever came last, and moved when a neutral sentence was added.
+    """
     cues = [_cue_features(segment) for segment in passage.segments]
+    reading = kind_name(kind)
     rows = []
     for index, segment in enumerate(passage.segments):
         row = dict(cues[index])
-        reading = kind_name(kind)
         row |= {f"{reading}:{name}": value for name, value in cues[index].items() if name in _BY_KIND}
         row[f"kind:{reading}"] = 1.0
-        for name in _FROM_BEFORE:
-            row[f"before:{name}"] = cues[index - 1][name] if index else 0.0
-            row[f"after:{name}"] = cues[index + 1][name] if index + 1 < len(cues) else 0.0
-        row |= _place_features(index, passage) | _number_features(segment, passage)
-        rows.append(row | _model_features(index, passage))
+        row |= _number_features(segment, passage)
+        around = _model_features(index, passage) if passage.scores else _place_features(index, passage, cues)
+        rows.append(row | around)
     return rows
 
 
 def _model_features(index: int, passage: Passage) -> dict[str, float]:
-    """What the answer model makes of the segment, and the strongest it makes of any other."""
+    """What the answer model makes of the segment."""
     if passage.scores is None:
         return {}
-    logits = np.clip(passage.scores.parts, -8, 8)
-    others = np.delete(logits, index, axis=0)
-    strongest = others.max(axis=0) if len(others) else np.full(len(PARTS), -8.0)
-    own = {f"model:{part}": float(value) / 4 for part, value in zip(PARTS, logits[index], strict=True)}
-    return own | {f"model_elsewhere:{part}": float(value) / 4 for part, value in zip(PARTS, strongest, strict=True)}
+    logits = np.clip(passage.scores.parts[index], -8, 8)
+    return {f"model:{part}": float(value) / 4 for part, value in zip(PARTS, logits, strict=True)}
 
 
 _BY_KIND = frozenset(
@@ -82,11 +81,11 @@ def _cue_features(segment: Segment) -> dict[str, float]:
     return {name: float(bool(p.search(segment.text))) for name, p in load_cues().sentence.items()}
 
 
-def _place_features(index: int, passage: Passage) -> dict[str, float]:
+def _place_features(index: int, passage: Passage, cues: Sequence[Mapping[str, float]]) -> dict[str, float]:
     count = len(passage.segments)
     place = index / (count - 1) if count > 1 else 0.5
     words = len(passage.segments[index].text.split())
-    return {
+    features = {
         "place": place,
         "place_squared": place * place,
         "first": float(index == 0),
@@ -97,6 +96,10 @@ def _place_features(index: int, passage: Passage) -> dict[str, float]:
         "words": min(words, 40) / 40,
         "short": float(words <= 5),
     }
+    for name in _FROM_BEFORE:
+        features[f"before:{name}"] = cues[index - 1][name] if index else 0.0
+        features[f"after:{name}"] = cues[index + 1][name] if index + 1 < len(cues) else 0.0
+    return features
 
 
 def _number_features(segment: Segment, passage: Passage) -> dict[str, float]:
@@ -132,15 +135,13 @@ def presence(
 def presence_features(
     part: str, passage: Passage, kind: QuestionKind, found: Mapping[str, list[float]]
 ) -> dict[str, float]:
-    """The two most probable segments, what the other parts look like, and how much was said."""
+    """The two most probable segments. Nothing of the other parts: that they are there makes none of this one."""
     ordered = sorted((_log_odds(value) for value in found[part]), reverse=True)
     features = {
         "top": ordered[0],
         "second": ordered[1] if len(ordered) > 1 else -1.5,
-        "words": min(len(passage.words), 200) / 200,
         f"kind:{kind_name(kind)}": 1.0,
     }
-    features |= {f"other:{other}": max(found[other]) for other in PARTS if other != part}
     if passage.scores is not None:
         features["model"] = float(np.clip(passage.scores.parts[:, PARTS.index(part)].max(), -8, 8)) / 4
     return features

@@ -1,10 +1,11 @@
 """Values to store, and Hypothesis strategies for any event and any grade."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from prepbot.domain.evidence import Evidence, Span
+from prepbot.domain.evidence import Chances, Evidence, Span
 from prepbot.domain.interview import (
     Answered,
     Assessed,
@@ -35,6 +36,8 @@ st.register_type_strategy(
         st.integers(0, 3),
     ),
 )
+_SHARE = st.floats(0, 1)
+st.register_type_strategy(Chances, st.builds(Chances, **{field.name: _SHARE for field in fields(Chances)}))
 
 moments = st.datetimes(
     datetime(1990, 1, 1),  # noqa: DTZ001  the strategy adds the zone
