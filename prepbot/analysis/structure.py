@@ -8,6 +8,7 @@ import numpy as np
 
 from prepbot.analysis.cues import load_cues
 from prepbot.analysis.logistic import TrainedModels
+from prepbot.analysis.ownership import acted
 from prepbot.analysis.passage import Passage
 from prepbot.analysis.quantities import Unit
 from prepbot.analysis.sentences import Segment
@@ -171,7 +172,18 @@ def read_structure(
     )
     result = models.get("result" + suffix).threshold
     results = tuple(s for s, p in zip(passage.segments, found["result"], strict=True) if p >= result)
+    before_result = _act_before_result(passage, results)
+    if "action" not in spans and before_result is not None:
+        spans["action"] = before_result
     return Structure(spans, steps if "action" in spans else (), tuple(found["action"]), results)
+
+
+def _act_before_result(passage: Passage, results: Sequence[Segment]) -> Span | None:
+    """The act that opens a sentence which goes on to its result: "I moved it up, and fewer people left"."""
+    for segment, clauses in zip(passage.segments, passage.clauses, strict=True):
+        if segment in results and len(clauses) > 1 and acted(clauses[0].text):
+            return passage.plain.span(clauses[0].start, clauses[0].end)
+    return None
 
 
 def _clearest(passage: Passage, found: Sequence[float], threshold: float, *, run: bool) -> Span:
