@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 GOOD = (
     "Last spring I ran the checkout of a small wine shop. My goal was to bring cart abandonment under 70 percent. "
     "I moved the delivery cost to the product page and tested it for two weeks. "
-    "Cart abandonment fell from 77 to 66 percent. Next time I would test the page on phones first."
+    "Cart abandonment fell from 77 to 66 percent."
 )
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 WAIT = 30_000
