@@ -77,7 +77,7 @@ def test_two_runs_read_the_same() -> None:
 def test_an_analyst_that_names_no_kpi_is_stopped() -> None:
     """A broken analyst breaches the KPI floor as written, and loses KPIs and bands against what landed last."""
     whole = options()
-    one = next(one for one in whole.sets if one.name == "answers_dev2")
+    one = next(one for one in whole.sets if one.name == "answers_sealed_c")
     landed = Baseline({one.name: {scored.row.id: scored.said for scored in whole.readings.of(one)}})
     broken = Options((one,), Readings(_NamesNoKpi, scorer=whole.readings.scorer), landed, naive=False)
     found = [line for line in GATE.breaches(measured(broken)) if f" on {one.name}: " in line]
