@@ -165,6 +165,15 @@ class Contingency:
             found[kind.value] = _holes([one for one in self.asked if one.gap.kind is kind])
         return found
 
+    def figures(self) -> dict[str, Figure]:
+        """The four figures by name."""
+        return {
+            "own follow-up is nearer than a swapped one": self.won(self.points(masked=False)),
+            "the same with the quotation taken out": self.won(self.points(masked=True)),
+            "own follow-up names a hole where the swapped one does not": self.won(self.hole_points()),
+            "follow-up asks for what the labels lack": _holes(self.asked),
+        }
+
     def worst(self) -> list[Asked]:
         """The follow-ups that ask for what the labels find in the answer, the richest answers first."""
         return sorted((one for one in self.asked if not missing(one.gap, one.row)), key=lambda one: -one.row.band)

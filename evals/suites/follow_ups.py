@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from evals.bootstrap import Figure
 from evals.interviews.contingency import Asked, Contingency, judged
 from evals.sets import load_sets
 from evals.suite import Measured, Options, Result, Table, WorstCase
@@ -22,19 +21,9 @@ class FollowUps:
         """Every answer of the open sets that gets a follow-up about what it says."""
         sets = [one for one in load_sets() if one.name in _OPEN]
         found = judged([s for one in sets for s in options.scored(one)], MiniLmEmbedder())
-        holes = found.true_holes()
-        measured = tuple(Measured(name, "open sets", value) for name, value in _figures(found, holes["all"]).items())
-        kinds = Table("asks for what the labels lack", ("gap", "share"), tuple(holes.items()))
+        measured = tuple(Measured(name, "open sets", value) for name, value in found.figures().items())
+        kinds = Table("asks for what the labels lack", ("gap", "share"), tuple(found.true_holes().items()))
         return Result(measured, (kinds,), tuple(_case(one) for one in found.worst()[:_SHOWN]), (_note(found),))
-
-
-def _figures(found: Contingency, holes: Figure) -> dict[str, Figure]:
-    return {
-        "own follow-up is nearer than a swapped one": found.won(found.points(masked=False)),
-        "the same with the quotation taken out": found.won(found.points(masked=True)),
-        "own follow-up names a hole where the swapped one does not": found.won(found.hole_points()),
-        "follow-up asks for what the labels lack": holes,
-    }
 
 
 def _case(one: Asked) -> WorstCase:
