@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from prepbot.analysis.binding import taken_up
 from prepbot.analysis.chances import chances_of
 from prepbot.analysis.gaming import pile_flags, piled, remaining, sift, word_flags
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
@@ -107,7 +108,7 @@ class RulesAnalyst:
         structure = read_structure(passage, parts, there, self._models)
         features = ownership_features(passage, structure.action)
         ownership = read_ownership(features, self._models, with_model=passage.scores is not None)
-        return replace(_filled(evidence, found, structure, passage), ownership=ownership)
+        return replace(self._filled(evidence, found, structure, passage), ownership=ownership)
 
     def _scored(self, passage: Passage, question: str, kind: QuestionKind) -> Passage:
         return scored(passage, question, kind_name(kind), self._kpis.texts, self._scorer)
@@ -119,8 +120,9 @@ class RulesAnalyst:
         piles = piled(passage, found.mentions)
         if not any(piles) or all(piles):
             return passage, found
-        kept = [segment for segment, pile in zip(passage.segments, piles, strict=True) if not pile]
-        rest = self._scored(prepare(passage.plain, kept), question, kind)
+        heaps = [(segment.start, segment.end) for segment, pile in zip(passage.segments, piles, strict=True) if pile]
+        left = passage.plain.without(heaps)
+        rest = self._scored(prepare(left, segments_of(left.text)[:_MAX_SEGMENTS]), question, kind)
         read = self._kpis.read(rest, question)
         named = {reference.kpi for reference in read.references}
         only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in named]
@@ -132,36 +134,45 @@ class RulesAnalyst:
         features = relevance_features(passage, question, parts, self._models.expected)
         return read_relevance(features, self._models, with_model=passage.scores is not None)
 
+    def _filled(self, evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:
+        """The evidence with KPIs, parts and steps. Of a KPI's equal mentions the one in the result is shown."""
+        results = [passage.plain.span(segment.start, segment.end) for segment in structure.result_segments]
+        goes_on = self._taken_up(found, structure, passage)
+        best: dict[str, KpiReference] = {}
+        for reference in (*found.references, *found.every):
+            inside = any(_overlap(reference.span, result) for result in results)
+            continued = reference.level is KpiLevel.QUANTIFIED and reference.kpi in goes_on
+            placed = replace(reference, in_result=inside or continued)
+            known = best.get(reference.kpi)
+            if known is None or (placed.level, placed.in_result) > (known.level, known.in_result):
+                best[reference.kpi] = placed
+        return replace(
+            evidence,
+            kpis=tuple(sorted(best.values(), key=lambda reference: reference.span)),
+            unclear_kpis=found.unclear,
+            situation=structure.spans.get("situation"),
+            task=structure.spans.get("task"),
+            action=structure.spans.get("action"),
+            result=structure.spans.get("result"),
+            reflection=structure.spans.get("reflection"),
+            steps=structure.steps,
+        )
+
+    def _taken_up(self, found: Found, structure: Structure, passage: Passage) -> frozenset[str]:
+        """The KPIs that a result goes on about with a number alone: "from 71 …", and then "In the end it was 58"."""
+        names = set()
+        for mention in found.mentions:
+            tracked = self._kpis.tracked[mention.kpi]
+            others = [(other.start, other.end) for other in found.mentions if other.kpi != mention.kpi]
+            for segment in structure.result_segments:
+                if mention.start < segment.start and taken_up(tracked, others, passage.quantities, segment):
+                    names.add(tracked.kpi.name)
+        return frozenset(names)
+
     @property
     def kpi_reader(self) -> KpiReader:
         """The part that finds KPIs, for training."""
         return self._kpis
-
-
-def _filled(evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:
-    """The evidence with KPIs, parts and steps."""
-    results = [passage.plain.span(segment.start, segment.end) for segment in structure.result_segments]
-    placed = [
-        replace(reference, in_result=any(_overlap(reference.span, result) for result in results))
-        for reference in (*found.references, *found.every)
-    ]
-    best: dict[str, KpiReference] = {}
-    for reference in placed:
-        known = best.get(reference.kpi)
-        if known is None or (reference.level, reference.in_result) > (known.level, known.in_result):
-            best[reference.kpi] = reference
-    kpis = tuple(sorted(best.values(), key=lambda reference: reference.span))
-    return replace(
-        evidence,
-        kpis=kpis,
-        unclear_kpis=found.unclear,
-        situation=structure.spans.get("situation"),
-        task=structure.spans.get("task"),
-        action=structure.spans.get("action"),
-        result=structure.spans.get("result"),
-        reflection=structure.spans.get("reflection"),
-        steps=structure.steps,
-    )
 
 
 def _overlap(left: Span, right: Span) -> bool:

@@ -29,6 +29,8 @@ TEXT_PIECES = 60
 _BEGIN, _SEPARATE = 101, 102
 _BATCH = 16
 _ROLES_KEPT = 16
+_STATED = 5  # situation, task, action, result, reflection
+_TELLS = -0.4  # a chance of .40, as log odds
 
 Range = tuple[int, int]
 
@@ -100,13 +102,14 @@ class AnswerModel:
         openings_of = np.stack([openings[_window_of(owners, answer.offsets, found)] for found in segments])
         around = np.stack([parts[_holding(segments, unit)] for unit in units])
         whole = states.mean(axis=0) if len(states) else openings.mean(axis=0)
+        scores = _linear(self._heads.parts, np.hstack([parts, openings_of]))
         return AnswerScores(
-            parts=_linear(self._heads.parts, np.hstack([parts, openings_of])),
+            parts=scores,
             relevance=_linear(self._heads.relevance, np.concatenate([openings.mean(axis=0), whole])[None])[0],
             ownership=_linear(self._heads.ownership, whole[None])[0],
             kpis=nearness(named, self._kpi_vectors(kpis)),
             levels=_linear(self._heads.levels, np.hstack([named, around])),
-            topic=self._topic([text[start:end] for start, end in segments]),
+            topic=self._topic([text[start:end] for start, end in _telling(segments, scores)]),
             asked=self._topic([question]),
         )
 
@@ -166,6 +169,12 @@ class AnswerModel:
             if self._session is None:
                 self._session = open_session(self._path)
             return self._session
+
+
+def _telling(segments: Sequence[Range], parts: Vectors) -> list[Range]:
+    """The segments that state a part; all where none does. What pads an answer does not move what it speaks of."""
+    told = [found for found, row in zip(segments, parts, strict=True) if row[:_STATED].max() >= _TELLS]
+    return told or list(segments)
 
 
 def heads_from(data: dict[str, Any]) -> Heads:

@@ -78,6 +78,21 @@ def bind(
     return min(fitting, key=lambda q: (not _inside(q, mention), _gap(q, mention)), default=None)
 
 
+def taken_up(
+    tracked: TrackedKpi, claimed: Sequence[tuple[int, int]], quantities: Sequence[Quantity], segment: Segment
+) -> Quantity | None:
+    """The number by which a segment goes on about a KPI that was given a number before, as in "it stood at 4.2 in May".
+
+    None where the segment names another KPI (`claimed` are the ranges of their mentions), where something else owns the
+    number ("sales rose 20 %"), or where its unit cannot be the KPI's.
+    """
+    if _OWNERS.search(segment.text) or any(start < segment.end and segment.start < end for start, end in claimed):
+        return None
+    accepted = _ACCEPTED.get(unit_of(tracked), _ANY_UNIT)
+    inside = (q for q in quantities if segment.start <= q.start < segment.end)
+    return next((q for q in inside if q.unit in accepted), None)
+
+
 def _fits(quantity: Quantity, mention: Mention, tracked: TrackedKpi, text: str) -> bool:
     """Whether the number's unit can be the KPI's."""
     unit = unit_of(tracked)

@@ -64,7 +64,7 @@ def _heaviest(weights: Sequence[int]) -> tuple[int, int, int]:
     sums = list(accumulate(weights, initial=0))
     lowest, best = 0, (0, 0, 0)
     for end, total in enumerate(sums):
-        if total < sums[lowest]:
+        if total <= sums[lowest]:
             lowest = end
         if total - sums[lowest] > best[2]:
             best = (lowest, end, total - sums[lowest])
