@@ -22,7 +22,7 @@ from prepbot.settings import Settings, load_settings
 from prepbot.storage.store import SqlStore
 from prepbot.written_voice import WrittenVoice
 
-OFFLINE = "Working offline with written rules. Nothing you type leaves this computer."
+OFFLINE = "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
 
 _ROLES_WARM = 16
 

@@ -2,12 +2,33 @@
 
 from hypothesis import strategies as st
 
+from evals.labelled import LabelledAnswer, LabelledKpi
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.plan import Plan, Profiles
 from prepbot.domain.role import Activity, Kpi, Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile, StandardQuestion
 
 KPIS = ("Conversion Rate", "Bounce Rate")
+
+
+LABELLED = LabelledAnswer(
+    id="a",
+    source="made_up",
+    role="ecommerce-specialist",
+    question="How do you pack?",
+    kind=QuestionKind.KNOWLEDGE,
+    answer="I pack by hand and watch the bounce rate.",
+    kpis=(LabelledKpi("Bounce Rate", "bounce rate", "used", "name"),),
+    parts={"action": "I pack by hand"},
+    ownership="I",
+    relevance=2,
+    band=3,
+    tags=frozenset(),
+    voice="plain",
+    sentences=(),
+    kpi_list=(),
+)
+"""A labelled answer of one action and one KPI, to vary."""
 
 
 def profile(kind: StageKind, *, bank: int = 4, standard: int = 2, follow_ups: int = 3) -> StageProfile:

@@ -7,7 +7,7 @@ regressions of this folder decide, and every span is cut from the answer by code
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ _BATCH = 16
 _ROLES_KEPT = 16
 _STATED = 5  # situation, task, action, result, reflection
 _TELLS = -0.4  # a chance of .40, as log odds
+_SILENT = -2.2  # a chance of .10
+_MANY_WORDS = 60
 
 Range = tuple[int, int]
 
@@ -93,24 +95,39 @@ class AnswerModel:
         units: Sequence[Range],
         kpis: KpiTexts,
     ) -> AnswerScores:
-        """The scores of `text`. The first call for a role embeds its KPIs' texts (about 0.4 s)."""
+        """The scores of `text`. The first call for a role embeds its KPIs' texts (about 0.4 s).
+
+        Where much of an answer states no part, the rest is judged once more by itself: what pads an answer neither
+        lends to its parts nor takes from them.
+        """
         asked = self._pieces(f"{kind}: {question}").ids[:QUESTION_PIECES]
         answer = self._pieces(text)
+        scores = self._judged(asked, answer, segments, units, kpis)
+        silent = _silent(segments, text, scores.parts)
+        if silent:
+            rest = self._judged(asked, _without(answer, silent), segments, units, kpis)
+            scores = _beside(scores, rest, segments, units, silent)
+        return replace(
+            scores,
+            topic=self._topic([text[start:end] for start, end in _telling(segments, scores.parts)]),
+            asked=self._topic([question]),
+        )
+
+    def _judged(
+        self, asked: Sequence[int], answer: Pieces, segments: Sequence[Range], units: Sequence[Range], kpis: KpiTexts
+    ) -> AnswerScores:
         states, openings, owners = self._read(asked, answer)
         parts = pooled(states, answer.offsets, segments)
         named = pooled(states, answer.offsets, units)
         openings_of = np.stack([openings[_window_of(owners, answer.offsets, found)] for found in segments])
         around = np.stack([parts[_holding(segments, unit)] for unit in units])
         whole = states.mean(axis=0) if len(states) else openings.mean(axis=0)
-        scores = _linear(self._heads.parts, np.hstack([parts, openings_of]))
         return AnswerScores(
-            parts=scores,
+            parts=_linear(self._heads.parts, np.hstack([parts, openings_of])),
             relevance=_linear(self._heads.relevance, np.concatenate([openings.mean(axis=0), whole])[None])[0],
             ownership=_linear(self._heads.ownership, whole[None])[0],
             kpis=nearness(named, self._kpi_vectors(kpis)),
             levels=_linear(self._heads.levels, np.hstack([named, around])),
-            topic=self._topic([text[start:end] for start, end in _telling(segments, scores)]),
-            asked=self._topic([question]),
         )
 
     def _topic(self, texts: Sequence[str]) -> Vectors | None:
@@ -169,6 +186,36 @@ class AnswerModel:
             if self._session is None:
                 self._session = open_session(self._path)
             return self._session
+
+
+def _silent(segments: Sequence[Range], text: str, parts: Vectors) -> list[Range]:
+    """The segments that state no part, where they are many words and something else is stated; else none."""
+    found = [place for place, row in zip(segments, parts, strict=True) if row[:_STATED].max() < _SILENT]
+    words = sum(len(text[start:end].split()) for start, end in found)
+    return found if words >= _MANY_WORDS and len(found) < len(segments) else []
+
+
+def _without(answer: Pieces, silent: Sequence[Range]) -> Pieces:
+    kept = [
+        (token, place)
+        for token, place in zip(answer.ids, answer.offsets, strict=True)
+        if not any(start < place[1] and place[0] < end for start, end in silent)
+    ]
+    return Pieces(tuple(token for token, _ in kept), tuple(place for _, place in kept))
+
+
+def _beside(
+    whole: AnswerScores, rest: AnswerScores, segments: Sequence[Range], units: Sequence[Range], silent: Sequence[Range]
+) -> AnswerScores:
+    """The scores of the rest, with those of the silent segments as they were read in the whole."""
+    aside = np.array([found in silent for found in segments])
+    unit_aside = np.array([any(start <= unit[0] < end for start, end in silent) for unit in units])
+    return replace(
+        rest,
+        parts=np.where(aside[:, None], whole.parts, rest.parts),
+        kpis=np.where(unit_aside[:, None, None], whole.kpis, rest.kpis),
+        levels=np.where(unit_aside[:, None], whole.levels, rest.levels),
+    )
 
 
 def _telling(segments: Sequence[Range], parts: Vectors) -> list[Range]:

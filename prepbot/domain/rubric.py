@@ -112,7 +112,7 @@ class CriterionGrade:
 class Grade:
     """The band (1 to 5) with its criteria. `caps` name what held the band down, in words.
 
-    `interval` is the lowest and highest band that a careful rater would give in 80 of 100 such cases, None where the
+    `interval` is the lowest and highest band that held the labelled one in 80 of 100 checked answers, None where the
     evidence carries no chances.
     """
 

@@ -100,7 +100,7 @@ def _title(grade: Grade) -> str:
 
 def _range(grade: Grade) -> str:
     """What the interval means."""
-    return "Four careful raters in five would stay within that." if likely_words(grade) else ""
+    return "In four of five answers checked, the band lay within that." if likely_words(grade) else ""
 
 
 def _check(check: Check, quotes: Sequence[str]) -> str:

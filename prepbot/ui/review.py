@@ -124,7 +124,7 @@ def _choose_card(review: Review) -> None:
 
 def _heading(review: Review, card: AnswerCard) -> None:
     st.html(f"<h1>{escape(card.question.text)}</h1>")
-    engine = "Graded by written rules, no model" if review.engine.startswith("rules") else f"Graded by {review.engine}"
+    engine = "Graded on this computer, no language model" if review.engine.startswith("rules") else f"Graded by {review.engine}"
     who = f"{card.interviewer.name}, {card.interviewer.title.lower()}"
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'

@@ -24,7 +24,10 @@ def test_the_first_visit_offers_every_shipped_role_and_a_start() -> None:
     assert labels[0] == "Choose E-commerce Specialist"
     assert len([label for label in labels if label.startswith("Choose ")]) == 4
     assert labels[-1] == "Start with Noor"
-    assert "Working offline with written rules. Nothing you type leaves this computer." in shown(app)
+    assert (
+        "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
+        in shown(app)
+    )
     assert not app.error
 
 

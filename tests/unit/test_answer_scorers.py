@@ -5,28 +5,12 @@ from dataclasses import replace
 import pytest
 
 from evals.answers import Scored, figures, missed
-from evals.labelled import LabelledAnswer, LabelledKpi
+from evals.labelled import LabelledAnswer
 from prepbot.domain.evidence import Evidence, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import Grade, NotGraded
+from tests.examples import LABELLED
 
-ROW = LabelledAnswer(
-    id="a",
-    source="made_up",
-    role="ecommerce-specialist",
-    question="How do you pack?",
-    kind=QuestionKind.KNOWLEDGE,
-    answer="I pack by hand and watch the bounce rate.",
-    kpis=(LabelledKpi("Bounce Rate", "bounce rate", "used", "name"),),
-    parts={"action": "I pack by hand"},
-    ownership="I",
-    relevance=2,
-    band=3,
-    tags=frozenset(),
-    voice="plain",
-    sentences=(),
-    kpi_list=(),
-)
+ROW = LABELLED
 RIGHT = Evidence(
     words=8,
     relevance=2,

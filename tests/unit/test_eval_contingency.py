@@ -13,28 +13,21 @@ from prepbot.domain.gap import Gap, GapKind
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import grade
 from prepbot.retrieval.embedding import HashingEmbedder
+from tests.examples import LABELLED
 
 CHECKOUT = "I rebuilt the checkout with two fields fewer. "
 SHELVES = "We moved the shelves nearer to the dock in May. "
 
 
 def _row(answer: str, **labels: object) -> LabelledAnswer:
-    row = LabelledAnswer(
+    row = replace(
+        LABELLED,
         id=answer[:10],
-        source="test",
-        role="ecommerce-specialist",
         question="What have you changed?",
         kind=QuestionKind.PAST_BEHAVIOUR,
         answer=answer,
         kpis=(),
         parts={"action": answer.strip()},
-        ownership="I",
-        relevance=2,
-        band=3,
-        tags=frozenset(),
-        voice="test",
-        sentences=(),
-        kpi_list=(),
     )
     return replace(row, **labels)  # type: ignore[arg-type]
 

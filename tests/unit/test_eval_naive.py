@@ -5,27 +5,16 @@ from dataclasses import replace
 import pytest
 
 from evals import surface
-from evals.labelled import LabelledAnswer, LabelledKpi
+from evals.labelled import LabelledAnswer
 from evals.naive import Rows, by_counts, keywords, majority, read
 from evals.prediction import Prediction
-from prepbot.domain.role import QuestionKind
+from tests.examples import LABELLED
 
-ROW = LabelledAnswer(
-    id="a",
+ROW = replace(
+    LABELLED,
     source="made_up_naive",
-    role="ecommerce-specialist",
-    question="How do you pack?",
-    kind=QuestionKind.KNOWLEDGE,
     answer="I pack by hand. The bounce rate fell from 41.5 to 30 percent. We liked that, because it lasts.",
-    kpis=(LabelledKpi("Bounce Rate", "bounce rate", "used", "name"),),
     parts={"action": "I pack by hand."},
-    ownership="I",
-    relevance=2,
-    band=3,
-    tags=frozenset(),
-    voice="plain",
-    sentences=(),
-    kpi_list=(),
 )
 
 

@@ -13,6 +13,7 @@ from torch import nn
 from evals.training.answer_model.examples import ClauseExample, Example, metric_texts
 from evals.training.answer_model.losses import Questions, answer_losses, clause_losses
 from evals.training.answer_model.network import Network
+from evals.training.answer_model.padding import padded, silent_sentences
 from prepbot.ports import KpiTexts
 
 BATCH, CLAUSE_BATCH = 8, 24
@@ -37,6 +38,7 @@ def trained(material: Material, seed: int = 20261125, epochs: int = EPOCHS) -> N
     groups = [{"params": lower, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     questions, texts = _questions(material.examples), metric_texts()
+    silent = silent_sentences(material.examples)
     steps = epochs * len(list(_batches(material, Random(0))))
     step = 0
     for epoch in range(epochs):
@@ -45,7 +47,8 @@ def trained(material: Material, seed: int = 20261125, epochs: int = EPOCHS) -> N
             _set_rate(optimizer, step, steps)
             step += 1
             if isinstance(batch[0], Example):
-                loss = answer_losses(network, batch, questions, random)
+                padding = [padded(example, silent, random) for example in batch]
+                loss = answer_losses(network, padding, questions, random)
             else:
                 loss = clause_losses(network, batch, texts, random)
             optimizer.zero_grad()
