@@ -1,7 +1,7 @@
 """Answers with one thing taken away: the criterion that stood on it has to drop, and the others have to stay.
 
-Taken from the open answers of bands 4 and 5 in which every sentence is labelled: the sentences that hold the result, or
-the number of a KPI, or the action. A criterion counts as untouched where none of its words, as labelled or as read
+Taken from answers of bands 4 and 5: the sentences that hold the result, or the number of a KPI, or the action, where every
+sentence is labelled; elsewhere just the words that the label shows. A criterion counts as untouched where none of its words, as labelled or as read
 before, stood in what was taken away.
 """
 
@@ -27,6 +27,7 @@ class Removal:
     criterion: str
     reached: int
     sentences: Callable[[LabelledAnswer], set[int]]
+    words: Callable[[LabelledAnswer], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,18 @@ def _with_the_number(row: LabelledAnswer) -> set[int]:
     return {place for place, one in places if has_number(row.answer[slice(*one)]) and any(_meet(one, s) for s in shown)}
 
 
+def _shown(part: str) -> Callable[[LabelledAnswer], list[str]]:
+    return lambda row: [row.parts[part]] if part in row.parts else []
+
+
+def _quantified(row: LabelledAnswer) -> list[str]:
+    return [kpi.evidence for kpi in row.kpis if kpi.level == "quantified"]
+
+
 REMOVALS = (
-    Removal("result", "structure", 3, _stating("result")),
-    Removal("number", "kpis", 3, _with_the_number),
-    Removal("action", "structure", 3, _stating("action")),
+    Removal("result", "structure", 3, _stating("result"), _shown("result")),
+    Removal("number", "kpis", 3, _with_the_number, _quantified),
+    Removal("action", "structure", 3, _stating("action"), _shown("action")),
 )
 
 
@@ -71,6 +80,23 @@ def shortened(row: LabelledAnswer, removal: Removal) -> tuple[LabelledAnswer, li
         return None
     kept = " ".join(text for place, (text, _) in enumerate(row.sentences) if place not in gone)
     return replace(row, answer=kept), [one for place, one in enumerate(sentence_places(row)) if place in gone]
+
+
+def without_words(row: LabelledAnswer, removal: Removal) -> tuple[LabelledAnswer, list[Range]] | None:
+    """The same for an answer without labelled sentences, of which only the shown words go.
+
+    None as well where the words of another part stand in them: that part would go too.
+    """
+    gone = sorted(found for words in removal.words(row) if (found := find(row.answer, words)))
+    others = [find(row.answer, words) for part, words in row.parts.items() if part != removal.name]
+    if not gone or any(other and _meet(other, one) for other in others for one in gone if removal.name in row.parts):
+        return None
+    left, start = [], 0
+    for a, b in gone:
+        left.append(row.answer[start:a])
+        start = max(start, b)
+    kept = " ".join(" ".join([*left, row.answer[start:]]).split())
+    return (replace(row, answer=kept), gone) if kept else None
 
 
 def compared(removal: Removal, before: Scored, after: Scored, gone: Sequence[Range]) -> Ablated | None:

@@ -124,7 +124,8 @@ def _choose_card(review: Review) -> None:
 
 def _heading(review: Review, card: AnswerCard) -> None:
     st.html(f"<h1>{escape(card.question.text)}</h1>")
-    engine = "Graded on this computer, no language model" if review.engine.startswith("rules") else f"Graded by {review.engine}"
+    own = review.engine.startswith("rules")
+    engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
     who = f"{card.interviewer.name}, {card.interviewer.title.lower()}"
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
