@@ -1,8 +1,8 @@
 """Answers with one thing taken away: the criterion that stood on it has to drop, and the others have to stay.
 
-Taken from answers of bands 4 and 5: the sentences that hold the result, or the number of a KPI, or the action, where every
-sentence is labelled; elsewhere just the words that the label shows. A criterion counts as untouched where none of its words, as labelled or as read
-before, stood in what was taken away.
+Taken from answers of bands 4 and 5: the sentences that hold the result, or the number of a KPI, or the action, where
+every sentence is labelled; elsewhere just the words that the label shows. A criterion counts as untouched where none
+of its words, as labelled or as read before, stood in what was taken away.
 """
 
 from collections.abc import Callable, Sequence

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evals.ablation import REMOVALS, compared, eligible, shortened
+from evals.ablation import REMOVALS, compared, eligible, shortened, without_words
 from evals.answers import Scored
 from evals.labelled import LabelledAnswer, LabelledKpi
 from prepbot.domain.evidence import Evidence, KpiLevel, KpiReference, Ownership, Span
@@ -112,3 +112,17 @@ def test_only_complete_answers_with_labelled_sentences_take_part() -> None:
     assert eligible(ROW)
     assert not eligible(replace(ROW, band=3))
     assert not eligible(replace(ROW, sentences=()))
+
+
+def test_of_an_answer_without_labelled_sentences_only_the_shown_words_go() -> None:
+    """The words of the part are cut out, and where they stood is told."""
+    bare = replace(ROW, sentences=())
+    row, gone = without_words(bare, RESULT) or (bare, [])
+    assert bare.parts["result"] not in row.answer
+    assert [bare.answer[start:end] for start, end in gone] == [bare.parts["result"]]
+
+
+def test_words_that_two_parts_share_stay() -> None:
+    """Nothing is taken away where another part would go with it."""
+    shared = replace(ROW, parts={**ROW.parts, "result": ROW.parts["action"]})
+    assert without_words(shared, RESULT) is None
