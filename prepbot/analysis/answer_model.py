@@ -30,8 +30,7 @@ _BEGIN, _SEPARATE = 101, 102
 _BATCH = 16
 _ROLES_KEPT = 16
 _STATED = 5  # situation, task, action, result, reflection
-_TELLS = -0.4  # a chance of .40, as log odds
-_SILENT = -2.2  # a chance of .10
+_SILENT = -2.2  # a chance of .10, as log odds
 _MANY_WORDS = 60
 
 Range = tuple[int, int]
@@ -109,7 +108,7 @@ class AnswerModel:
             scores = _beside(scores, rest, segments, units, silent)
         return replace(
             scores,
-            topic=self._topic([text[start:end] for start, end in _telling(segments, scores.parts)]),
+            topic=self._topic([text[start:end] for start, end in segments if (start, end) not in silent]),
             asked=self._topic([question]),
         )
 
@@ -216,12 +215,6 @@ def _beside(
         kpis=np.where(unit_aside[:, None, None], whole.kpis, rest.kpis),
         levels=np.where(unit_aside[:, None], whole.levels, rest.levels),
     )
-
-
-def _telling(segments: Sequence[Range], parts: Vectors) -> list[Range]:
-    """The segments that state a part; all where none does. What pads an answer does not move what it speaks of."""
-    told = [found for found, row in zip(segments, parts, strict=True) if row[:_STATED].max() >= _TELLS]
-    return told or list(segments)
 
 
 def heads_from(data: dict[str, Any]) -> Heads:
