@@ -3,7 +3,7 @@
 import json
 import sys
 
-from evals.labelled import load_training
+from evals.labelled import load_relevance, load_training
 from evals.training.cases import read_answers
 from evals.training.cross_validation import cross_validated, print_figures
 from evals.training.intervals import calibrated_mass
@@ -16,7 +16,7 @@ from prepbot.resources import resource
 
 def main() -> None:
     """Fit on everything; calibrate on what a cross-validation read."""
-    rows = load_training()
+    rows = (*load_training(), *load_relevance())
     scorer = load_scores(resource("knowledge/answer_model/out_of_fold.jsonl"), AnswerModel().version)
     read = read_answers(rows, scorer)
     sys.stdout.write(f"{len(read)} of {len(rows)} answers with the scores of a model that never saw their author\n")

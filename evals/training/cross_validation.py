@@ -22,7 +22,7 @@ from prepbot.domain.rubric import grade
 def cross_validated(
     read: Sequence[ReadAnswer], by_words: Mapping[str, Json], scorer: OutOfFold, count: int = 5
 ) -> list[Scored]:
-    """Every answer read by an analyst whose coefficients were fitted without its question.
+    """Every whole answer read by an analyst whose coefficients were fitted without its question.
 
     What other authors' answers to the question speak of stays known, as it is for the questions of a known page.
 
@@ -39,7 +39,7 @@ def cross_validated(
         topics = {author: expected(read, author) for author in {row.source for row in rows}}
         analysts: dict[tuple[str, str, tuple[str, ...]], RulesAnalyst] = {}
         for row in rows:
-            if fold_of[row.question] == fold:
+            if not row.only_relevance and fold_of[row.question] == fold:
                 key = (row.source, row.role, row.kpi_list)
                 if key not in analysts:
                     analysts[key] = analyst_for(
