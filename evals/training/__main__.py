@@ -20,16 +20,17 @@ def main() -> None:
     scorer = load_scores(resource("knowledge/answer_model/out_of_fold.jsonl"), AnswerModel().version)
     read = read_answers(rows, scorer)
     sys.stdout.write(f"{len(read)} of {len(rows)} answers with the scores of a model that never saw their author\n")
-    by_words = regressions(read_answers(rows), "_words")
+    by_words = regressions(read_answers(rows), "_words").models
     scored = cross_validated(read, by_words, scorer)
     print_figures(scored)
     mass, coverage, width = calibrated_mass(scored)
     sys.stdout.write(f"interval: mass {mass:.2f} covers {coverage:.3f}, mean width {width:.2f} bands\n")
-    models = {**regressions(read), **by_words}
+    fitted = regressions(read)
     trained = {
         "answer_model": scorer.version,
         "interval_mass": mass,
-        "models": models,
+        "models": {**fitted.models, **by_words},
+        "topics": fitted.topics,
         "trained_on": len(read),
         "expected": {
             question: [round(float(x), 3) for x in vector] for question, vector in expected(read).vectors.items()

@@ -34,8 +34,16 @@ def cross_validated(
     scored: list[Scored] = []
     for fold in range(count):
         kept = [answer for answer in read if fold_of[answer.row.question] != fold]
-        fitted = {**by_words, **regressions(kept, quiet=True)}
-        models = models_from({"answer_model": scorer.version, "interval_mass": 0.8, "models": fitted, "expected": {}})
+        fitted = regressions(kept, quiet=True)
+        models = models_from(
+            {
+                "answer_model": scorer.version,
+                "interval_mass": 0.8,
+                "models": {**by_words, **fitted.models},
+                "topics": fitted.topics,
+                "expected": {},
+            }
+        )
         topics = {author: expected(read, author) for author in {row.source for row in rows}}
         analysts: dict[tuple[str, str, tuple[str, ...]], RulesAnalyst] = {}
         for row in rows:

@@ -9,7 +9,7 @@ oftener beside the question than answers are, so that biases and thresholds are 
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from evals.training.cases import Case, ReadAnswer, level_cases, pair_cases, structure_cases
 from evals.training.fit import (
@@ -21,10 +21,11 @@ from evals.training.fit import (
     moved,
     out_of_fold,
 )
-from evals.training.topics import expected
+from evals.training.topics import expected, topic_regressions
 from evals.training.whole_answers import ownership_cases, presence_cases, relevance_cases
 from prepbot.analysis.logistic import models_from
 from prepbot.analysis.structure import PARTS, part_probabilities
+from prepbot.analysis.topic import LEVELS, TopicRegression
 
 STRENGTHS = {
     **dict.fromkeys(PARTS, 0.1),
@@ -39,11 +40,20 @@ STRENGTHS = {
 }
 """scikit-learn's C for each family, chosen by cross-validation over questions (knowledge/analyst.md)."""
 
+_DIGITS = 5
 Json = dict[str, object]
 
 
-def regressions(read: Sequence[ReadAnswer], suffix: str = "", *, quiet: bool = False) -> dict[str, Json]:
-    """The regressions of analyst.json by name. `suffix` is "_words" for answers read without the answer model."""
+@dataclass(frozen=True, slots=True)
+class Regressions:
+    """What analyst.json holds: regressions on named features, and those on what an answer speaks of."""
+
+    models: dict[str, Json]
+    topics: dict[str, Json]
+
+
+def regressions(read: Sequence[ReadAnswer], suffix: str = "", *, quiet: bool = False) -> Regressions:
+    """The regressions by name. `suffix` is "_words" for answers read without the answer model."""
     models: dict[str, Json] = {}
     whole = [answer for answer in read if not answer.row.only_relevance]
     parts = _fit_parts(whole, suffix, models)
@@ -53,19 +63,26 @@ def regressions(read: Sequence[ReadAnswer], suffix: str = "", *, quiet: bool = F
     for name in ("level", "quantified"):
         cases = [case for answer in whole for named, case in level_cases(answer) if named == name]
         _fit_one(name, suffix, cases, name, models)
-    topics = {author: expected(read, author) for author in {answer.row.source for answer in read}}
+    expected_of = {author: expected(read, author) for author in {answer.row.source for answer in read}}
     hard = [answer for answer in read if answer.row.only_relevance]
-    hard_parts = _parts_of(hard, models)
-    for name in ("off_topic", "other_question"):
-        cases = relevance_cases(whole, parts, topics, name)
-        _fit_relevance(name + suffix, cases, relevance_cases(hard, hard_parts, topics, name), models)
+    topics = topic_regressions([*whole, *hard], expected_of)
+    parts_of_all = [*parts, *_parts_of(hard, models)]
+    count = 2 * sum(bool(answer.passage.segments) for answer in whole)
+    for name in LEVELS:
+        cases = relevance_cases([*whole, *hard], parts_of_all, expected_of, topics, name)
+        _fit_relevance(name + suffix, cases, count, models)
     for name in ("nobody", "we"):
         _fit_one(name, suffix, ownership_cases(whole, parts, name), name, models)
     for name, model in models.items():
         reached = model.pop("reached")
         if not quiet:
             sys.stdout.write(f"{name:24} {reached} (cross-validated over questions)\n")
-    return models
+    return Regressions(models, {name: _rounded(one) for name, one in topics.fitted.items()})
+
+
+def _rounded(regression: TopicRegression) -> Json:
+    weights = [[round(float(weight), _DIGITS) for weight in row] for row in regression.weights]
+    return {"weights": weights, "bias": round(regression.bias, _DIGITS)}
 
 
 def _fit_parts(read: Sequence[ReadAnswer], suffix: str, models: dict[str, Json]) -> list[dict[str, list[float]]]:
@@ -88,7 +105,7 @@ def _fit_parts(read: Sequence[ReadAnswer], suffix: str, models: dict[str, Json])
 
 def _parts_of(read: Sequence[ReadAnswer], models: Mapping[str, Json]) -> list[dict[str, list[float]]]:
     """The probabilities of parts, by the regressions fitted so far, for answers that these never saw."""
-    fitted = models_from({"answer_model": "", "interval_mass": 0.8, "models": models, "expected": {}})
+    fitted = models_from({"answer_model": "", "interval_mass": 0.8, "models": models, "expected": {}, "topics": {}})
     return [part_probabilities(answer.passage, answer.row.kind, fitted) for answer in read]
 
 
@@ -109,15 +126,17 @@ def _fit_one(name: str, suffix: str, cases: Sequence[Case], family: str, models:
     _keep(name + suffix, cases, scores, STRENGTHS[family], models)
 
 
-def _fit_relevance(name: str, cases: Sequence[Case], hard: Sequence[Case], models: dict[str, Json]) -> None:
-    """Fit on both; the bias is moved until `cases` are as likely as they are frequent, and the threshold set there."""
+def _fit_relevance(name: str, cases: Sequence[Case], count: int, models: dict[str, Json]) -> None:
+    """Fit on all cases; on the first `count`, of whole answers, chances are made as high as labels are frequent."""
     strength = STRENGTHS[name.removesuffix("_words")]
-    scores = out_of_fold([*cases, *hard], strength)[: len(cases)]
-    labels, weights = [case.label for case in cases], [case.weight for case in cases]
+    scores = out_of_fold(cases, strength)[:count]
+    labels, weights = [case.label for case in cases[:count]], [case.weight for case in cases[:count]]
     shift = bias_to_frequency(scores, labels, weights)
     threshold, reached = accurate_threshold(moved(scores, shift), labels, weights)
-    fitted = fit([*cases, *hard], strength)
-    models[name] = replace(fitted, bias=fitted.bias + shift).as_json(threshold) | {"reached": _said(cases, reached)}
+    fitted = fit(cases, strength)
+    models[name] = replace(fitted, bias=fitted.bias + shift).as_json(threshold) | {
+        "reached": _said(cases[:count], reached)
+    }
 
 
 def _keep(name: str, cases: Sequence[Case], scores: Floats, strength: float, models: dict[str, Json]) -> None:

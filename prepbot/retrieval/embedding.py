@@ -136,7 +136,8 @@ class _OnnxModel:
         ids = np.array([pieces], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         hidden: Vectors = self.load().run(None, inputs)[0]
-        return _normalised(hidden.mean(axis=1))[0]
+        row: Vectors = _normalised(hidden.mean(axis=1))[0]
+        return row
 
 
 class HashingEmbedder:

@@ -20,7 +20,7 @@ from prepbot.ports import AnswerScores
 from prepbot.resources import resource
 from prepbot.retrieval.embedding import MiniLmEmbedder
 
-FOLDS = (("a", "answers_dev", "i", "k", "m", "o", "q"), ("b", "answers_dev2", "j", "l", "n", "p", "r"))
+FOLDS = (("a", "answers_dev", "i", "k", "m", "t", "v"), ("b", "answers_dev2", "j", "l", "n", "u", "w"))
 """Authors left out together; answers_dev2's is the second author of the data sheets, each letter another one."""
 
 
