@@ -1,17 +1,16 @@
 """knowledge/metrics.toml and knowledge/stages.toml -> Metric and StageProfile."""
 
-import tomllib
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from prepbot.domain.metric import Metric
 from prepbot.domain.role import QuestionKind, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile, StandardQuestion
 from prepbot.errors import BadInput
+from prepbot.reading.knowledge import read_knowledge
 from prepbot.reading.kpi_match import track
-from prepbot.resources import resource
 
 __all__ = ["load_metrics", "load_stage_profiles", "track"]
 
@@ -20,7 +19,6 @@ _STAGES = "knowledge/stages.toml"
 
 _Text = Annotated[str, Field(min_length=1)]
 _Count = Annotated[int, Field(ge=0)]
-_Model = TypeVar("_Model")
 
 
 class _Entry(BaseModel):
@@ -84,7 +82,7 @@ class _StageEntry(_Entry):
 @lru_cache(maxsize=1)
 def load_metrics() -> tuple[Metric, ...]:
     """The KPI catalogue in its file's order. Raises BadInput for a file that breaks its format."""
-    entries = _read(_METRICS, TypeAdapter(_MetricsFile)).metric
+    entries = read_knowledge(_METRICS, TypeAdapter(_MetricsFile)).metric
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
@@ -100,7 +98,7 @@ def load_stage_profiles() -> dict[StageKind, StageProfile]:
 
 @lru_cache(maxsize=1)
 def _stage_profiles() -> tuple[StageProfile, ...]:
-    entries = _read(_STAGES, TypeAdapter(dict[StageKind, _StageEntry]))
+    entries = read_knowledge(_STAGES, TypeAdapter(dict[StageKind, _StageEntry]))
     missing = [kind.value for kind in StageKind if kind not in entries]
     if missing:
         raise BadInput(f"{_STAGES} has no entry for {', '.join(missing)}; add one for every stage kind.")
@@ -128,14 +126,3 @@ def _profile(kind: StageKind, entry: _StageEntry) -> StageProfile:
 
 def _amount(entry: _AmountEntry) -> Amount:
     return Amount(entry.short, entry.full)
-
-
-def _read(name: str, shape: TypeAdapter[_Model]) -> _Model:
-    try:
-        return shape.validate_python(tomllib.loads(resource(name).read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as exc:
-        raise BadInput(f"{name} is not valid TOML: {exc}; correct the line it names.") from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BadInput(f"{name} breaks its format at {place}: {first['msg']}; correct that entry.") from exc
