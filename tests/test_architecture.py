@@ -18,7 +18,17 @@ ROOMS_OF_VENDORS = {
     "alembic": ("storage/",),
 }
 ADAPTERS = ("reading", "retrieval", "analysis", "language", "storage", "speech")
-USE_CASES = ("interviewer", "grader", "coaching", "planner", "roles")
+USE_CASES = (
+    "interviewer",
+    "grader",
+    "coaching",
+    "planner",
+    "roles",
+    "resume_check",
+    "advert_check",
+    "stories",
+    "nearness",
+)
 MAY_IMPORT_ADAPTERS = ("wiring.py", "doctor.py", "cli.py")
 
 
