@@ -3,6 +3,7 @@
 from evals.suite import Suite
 from evals.suites.ablation import Ablation
 from evals.suites.agreement import Agreement
+from evals.suites.contradictions import Contradictions
 from evals.suites.families import FAMILIES
 from evals.suites.follow_ups import FollowUps
 from evals.suites.gaming import Gaming
@@ -22,7 +23,8 @@ SUITES: tuple[Suite, ...] = (
     Gaming(),
     Interviewer(),
     FollowUps(),
+    Contradictions(),
 )
 
-APART = frozenset({"retrieval", "ablation", "gaming", "interviewer", "follow-ups"})
+APART = frozenset({"retrieval", "ablation", "gaming", "interviewer", "follow-ups", "contradictions"})
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""
