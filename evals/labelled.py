@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ class LabelledKpi:
 class LabelledAnswer:
     """One labelled answer. `sentences` holds (text, parts) where each sentence was labelled, else nothing.
 
-    `kpi_list` names the role's KPIs where the role has no page.
+    `kpi_list` names the role's KPIs where the role has no page. Of a row that is `only_relevance` nothing else was
+    labelled: its KPIs, parts, ownership and band are empty and mean nothing.
     """
 
     id: str
@@ -52,6 +53,7 @@ class LabelledAnswer:
     voice: str
     sentences: tuple[tuple[str, frozenset[str]], ...]
     kpi_list: tuple[str, ...]
+    only_relevance: bool = False
 
 
 def load_rows(path: Path) -> tuple[LabelledAnswer, ...]:
@@ -81,6 +83,14 @@ def _row(data: dict[str, Any], source: str) -> LabelledAnswer:
         sentences=tuple((s["text"], frozenset(s["parts"])) for s in data.get("sentences", ())),
         kpi_list=tuple(data.get("kpi_list") or ()),
     )
+
+
+def load_relevance(path: Path | None = None) -> tuple[LabelledAnswer, ...]:
+    """The rows of knowledge/relevance_answers.jsonl, labelled for relevance alone."""
+    path = path or resource("knowledge/relevance_answers.jsonl")
+    empty = {"kpis": (), "star": {}, "ownership": "", "band": 0}
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(replace(_row(empty | data, path.stem), only_relevance=True) for data in rows)
 
 
 def _form(kpi: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from evals.labelled import load_training
+from evals.labelled import load_relevance, load_training
 from evals.training.cases import read_answers
 from evals.training.cross_validation import cross_validated, print_figures
 from evals.training.intervals import calibrated_mass
@@ -16,20 +16,21 @@ from prepbot.resources import resource
 
 def main() -> None:
     """Fit on everything; calibrate on what a cross-validation read."""
-    rows = load_training()
+    rows = (*load_training(), *load_relevance())
     scorer = load_scores(resource("knowledge/answer_model/out_of_fold.jsonl"), AnswerModel().version)
     read = read_answers(rows, scorer)
     sys.stdout.write(f"{len(read)} of {len(rows)} answers with the scores of a model that never saw their author\n")
-    by_words = regressions(read_answers(rows), "_words")
+    by_words = regressions(read_answers(rows), "_words").models
     scored = cross_validated(read, by_words, scorer)
     print_figures(scored)
     mass, coverage, width = calibrated_mass(scored)
     sys.stdout.write(f"interval: mass {mass:.2f} covers {coverage:.3f}, mean width {width:.2f} bands\n")
-    models = {**regressions(read), **by_words}
+    fitted = regressions(read)
     trained = {
         "answer_model": scorer.version,
         "interval_mass": mass,
-        "models": models,
+        "models": {**fitted.models, **by_words},
+        "topics": fitted.topics,
         "trained_on": len(read),
         "expected": {
             question: [round(float(x), 3) for x in vector] for question, vector in expected(read).vectors.items()

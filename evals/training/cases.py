@@ -67,7 +67,7 @@ def read_answers(rows: Sequence[LabelledAnswer], scorer: AnswerScorer | None = N
 def structure_cases(read: ReadAnswer) -> Iterator[tuple[str, int, Case]]:
     """(part, segment, case) for every segment; without sentence labels, only a present part's clearest span is sure."""
     row, passage = read.row, read.passage
-    if not row.sentences and row.relevance == 0:
+    if row.only_relevance or (not row.sentences and row.relevance == 0):
         return
     for index, features in enumerate(segment_features(passage, row.kind)):
         for part in PARTS:

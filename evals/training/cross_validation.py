@@ -22,7 +22,7 @@ from prepbot.domain.rubric import grade
 def cross_validated(
     read: Sequence[ReadAnswer], by_words: Mapping[str, Json], scorer: OutOfFold, count: int = 5
 ) -> list[Scored]:
-    """Every answer read by an analyst whose coefficients were fitted without its question.
+    """Every whole answer read by an analyst whose coefficients were fitted without its question.
 
     What other authors' answers to the question speak of stays known, as it is for the questions of a known page.
 
@@ -34,12 +34,20 @@ def cross_validated(
     scored: list[Scored] = []
     for fold in range(count):
         kept = [answer for answer in read if fold_of[answer.row.question] != fold]
-        fitted = {**by_words, **regressions(kept, quiet=True)}
-        models = models_from({"answer_model": scorer.version, "interval_mass": 0.8, "models": fitted, "expected": {}})
+        fitted = regressions(kept, quiet=True)
+        models = models_from(
+            {
+                "answer_model": scorer.version,
+                "interval_mass": 0.8,
+                "models": {**by_words, **fitted.models},
+                "topics": fitted.topics,
+                "expected": {},
+            }
+        )
         topics = {author: expected(read, author) for author in {row.source for row in rows}}
         analysts: dict[tuple[str, str, tuple[str, ...]], RulesAnalyst] = {}
         for row in rows:
-            if fold_of[row.question] == fold:
+            if not row.only_relevance and fold_of[row.question] == fold:
                 key = (row.source, row.role, row.kpi_list)
                 if key not in analysts:
                     analysts[key] = analyst_for(

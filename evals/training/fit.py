@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from evals.training.cases import Case
@@ -89,6 +90,18 @@ def accurate_threshold(scores: Floats, labels: Sequence[bool], weights: Sequence
     smooth = np.convolve(np.pad(values, 3, mode="edge"), np.ones(7) / 7, mode="valid")
     best = int(np.argmax(smooth))
     return float(grid[best]), _f1(scores[sure] >= grid[best], truth, np.ones(len(truth)))
+
+
+def bias_to_frequency(scores: Floats, labels: Sequence[bool], weights: Sequence[float]) -> float:
+    """What the log odds of `scores` need added so that their weighted mean is the labels' frequency."""
+    wanted = float(np.average(np.array(labels, dtype=float), weights=weights))
+    return float(brentq(lambda shift: np.average(moved(scores, shift), weights=weights) - wanted, -10.0, 10.0))
+
+
+def moved(scores: Floats, shift: float) -> Floats:
+    """Probabilities with `shift` added to their log odds."""
+    bounded = np.clip(scores, 1e-9, 1 - 1e-9)
+    return _sigmoid(np.log(bounded / (1 - bounded)) + shift)
 
 
 def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_], sure: Floats) -> float:

@@ -14,6 +14,7 @@ from prepbot.analysis.passage import Passage, prepare, scored
 from prepbot.analysis.relevance import Relevance, read_relevance, relevance_features
 from prepbot.analysis.sentences import segments_of
 from prepbot.analysis.structure import Structure, kind_name, part_probabilities, presence, read_structure
+from prepbot.analysis.topic import topic_features
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
 from prepbot.domain.metric import TrackedKpi
@@ -131,7 +132,11 @@ class RulesAnalyst:
 
     def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> Relevance:
         """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
-        features = relevance_features(passage, question, parts, self._models.expected)
+        models = self._models
+        topic = {}
+        if passage.scores is not None:
+            topic = topic_features(passage.scores, question, models.expected, models.topics)
+        features = relevance_features(passage, question, parts, topic)
         return read_relevance(features, self._models, with_model=passage.scores is not None)
 
     def _filled(self, evidence: Evidence, found: Found, structure: Structure, passage: Passage) -> Evidence:

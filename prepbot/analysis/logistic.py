@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from prepbot.analysis.expected import Expected
+from prepbot.analysis.topic import TopicRegression
 from prepbot.ports import AnswerScorer
 from prepbot.resources import resource
 
@@ -39,13 +40,14 @@ class TrainedModels:
     """Every regression of the analyst by name, and the answer model whose scores they expect.
 
     `interval_mass` is the share of chance that the 80 % interval of a band has to hold, `expected` what answers to
-    known questions speak of.
+    known questions speak of, `topics` the regressions on what an answer speaks of.
     """
 
     answer_model: str
     models: Mapping[str, Logistic]
     interval_mass: float = 0.8
     expected: Expected = field(default_factory=lambda: Expected({}))
+    topics: Mapping[str, TopicRegression] = field(default_factory=dict)
 
     def get(self, name: str) -> Logistic:
         """One regression. Raises KeyError for a name that was not trained."""
@@ -70,4 +72,8 @@ def models_from(data: Mapping[str, Any]) -> TrainedModels:
         for name, entry in data["models"].items()
     }
     expected = {question: np.asarray(row, dtype=np.float32) for question, row in data["expected"].items()}
-    return TrainedModels(data["answer_model"], models, data["interval_mass"], Expected(expected))
+    topics = {
+        name: TopicRegression(np.asarray(entry["weights"], dtype=np.float32), entry["bias"])
+        for name, entry in data["topics"].items()
+    }
+    return TrainedModels(data["answer_model"], models, data["interval_mass"], Expected(expected), topics)

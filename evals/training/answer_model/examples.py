@@ -73,11 +73,15 @@ def _answer_example(read: ReadAnswer) -> Example:
     }
     referred, unsure = [], []
     for unit in passage.units:
+        if row.only_relevance:
+            referred.append({})
+            unsure.append(frozenset(range(len(tracked))))
+            continue
         close = {n for n, (words, _) in shown.items() if overlap(unit.text, words) >= 0.5}
         near = {n for n, (words, _) in shown.items() if overlap(passage.segments[unit.segment], words) > 0}
         referred.append({n: shown[n][1] for n in sorted(close)})
         unsure.append(frozenset(near - close))
-    known = bool(row.sentences) or row.relevance > 0
+    known = not row.only_relevance and (bool(row.sentences) or row.relevance > 0)
     return Example(
         id=row.id,
         group=row.source,

@@ -14,7 +14,7 @@ from prepbot.analysis.words import form_key
 
 OWNERS = ("I", "we", "none")
 LEVELS = ("mentioned", "used", "quantified")
-WEIGHTS = {"parts": 3.0, "relevance": 0.5, "ownership": 0.3, "kpis": 6.0, "levels": 0.3}
+WEIGHTS = {"parts": 3.0, "relevance": 1.0, "ownership": 0.3, "kpis": 6.0, "levels": 0.3}
 _SMOOTH = 0.06
 _SWAPPED = 0.25
 _MORE_METRICS = 12

@@ -68,7 +68,7 @@ class Network(nn.Module):
 
     def __init__(self, frozen: int = 2) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(str(base_model()), add_pooling_layer=False)
+        self.bert = load_base_model()
         self.parts = nn.Linear(2 * SIZE, len(PARTS))
         self.relevance = nn.Linear(2 * SIZE, 3)
         self.ownership = nn.Linear(SIZE, 3)
@@ -100,6 +100,11 @@ class Network(nn.Module):
     def kpi_logits(self, units: Tensor, kpis: Tensor) -> Tensor:
         """How likely each unit refers to each KPI, shape (units, KPIs)."""
         return self.scale * (normalize(units, dim=-1) @ kpis.T) + self.bias
+
+
+def load_base_model() -> BertModel:
+    """all-MiniLM-L6-v2 as it was published."""
+    return BertModel.from_pretrained(str(base_model()), add_pooling_layer=False)
 
 
 def base_model() -> Path:
