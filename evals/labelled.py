@@ -71,7 +71,7 @@ def _row(data: dict[str, Any], source: str) -> LabelledAnswer:
         source=data.get("source") or source,
         role=data.get("role", "ecommerce-specialist").replace("_", "-"),
         question=data["question"],
-        kind=_KINDS.get(data["question_kind"]) or QuestionKind(data["question_kind"]),
+        kind=_kind(data["question_kind"]),
         answer=data["answer"],
         kpis=tuple(LabelledKpi(k["name"], k["evidence"], k["level"], k.get("form") or _form(k)) for k in data["kpis"]),
         parts=parts,
@@ -91,6 +91,33 @@ def load_relevance(path: Path | None = None) -> tuple[LabelledAnswer, ...]:
     empty = {"kpis": (), "star": {}, "ownership": "", "band": 0}
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(replace(_row(empty | data, path.stem), only_relevance=True) for data in rows)
+
+
+def load_other_questions() -> tuple[LabelledAnswer, ...]:
+    """Training answers beside questions that they were not given to, labelled for relevance to these."""
+    answers = {row.id: row for row in load_training()}
+    lines = (DATASETS / "other_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(_beside(answers[data["answer_id"]], data) for data in map(json.loads, lines))
+
+
+def _beside(answer: LabelledAnswer, data: dict[str, Any]) -> LabelledAnswer:
+    return replace(
+        answer,
+        id=data["id"],
+        question=data["question"],
+        kind=_kind(data["question_kind"]),
+        relevance=data["relevance"],
+        kpis=(),
+        parts={},
+        ownership="",
+        band=0,
+        sentences=(),
+        only_relevance=True,
+    )
+
+
+def _kind(name: str) -> QuestionKind:
+    return _KINDS.get(name) or QuestionKind(name)
 
 
 def _form(kpi: dict[str, str]) -> str:

@@ -12,8 +12,10 @@ from evals.labelled import LabelledAnswer, RoleTexts, role_texts
 from evals.sets import DataSet
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
+from prepbot.analysis.logistic import TrainedModels
 from prepbot.domain.rubric import grade
 from prepbot.ports import Analyst, AnswerScorer
+from prepbot.reading.catalogue import trade_kpis
 from prepbot.retrieval.embedding import MiniLmEmbedder
 
 Build = Callable[[RoleTexts, AnswerScorer], Analyst]
@@ -21,9 +23,9 @@ _Any = TypeVar("_Any")
 _WORKERS = 2
 
 
-def rules_analyst(texts: RoleTexts, scorer: AnswerScorer) -> Analyst:
-    """The analyst that ships, for one role."""
-    return RulesAnalyst(texts.tracked, scorer, texts.activities)
+def rules_analyst(texts: RoleTexts, scorer: AnswerScorer | None, models: TrainedModels | None = None) -> RulesAnalyst:
+    """The analyst of one role as the product builds it; with `models` other coefficients than those that ship."""
+    return RulesAnalyst(texts.tracked, scorer, texts.activities, models, trade_kpis())
 
 
 class Readings:

@@ -8,6 +8,7 @@ from evals.suites.follow_ups import FollowUps
 from evals.suites.gaming import Gaming
 from evals.suites.integrity import Repeatable, Spans
 from evals.suites.interviewer import Interviewer
+from evals.suites.other_questions import OtherQuestions
 from evals.suites.pages import Pages
 from evals.suites.retrieval import Retrieval
 
@@ -20,9 +21,10 @@ SUITES: tuple[Suite, ...] = (
     Retrieval(),
     Ablation(),
     Gaming(),
+    OtherQuestions(),
     Interviewer(),
     FollowUps(),
 )
 
-APART = frozenset({"retrieval", "ablation", "gaming", "interviewer", "follow-ups"})
+APART = frozenset({"retrieval", "ablation", "gaming", "other-questions", "interviewer", "follow-ups"})
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

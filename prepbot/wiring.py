@@ -13,7 +13,7 @@ from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, Voice
-from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track
+from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
 from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
@@ -97,7 +97,7 @@ def analysts(scorer: AnswerScorer | None) -> Callable[[Role], Analyst]:
 
     @lru_cache(maxsize=_ROLES_WARM)
     def analyst_for(role: Role) -> Analyst:
-        return RulesAnalyst(track(role.kpis, load_metrics()), scorer)
+        return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), scorer, trade_kpis())
 
     return analyst_for
 

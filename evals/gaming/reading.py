@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evals.gaming.cases import ROLE
 from evals.labelled import LabelledAnswer, role_texts
+from evals.readings import rules_analyst
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.analysis.gaming import remaining, sift, word_flags
@@ -83,8 +84,7 @@ class Reader:
         if row.role != ROLE:
             raise ValueError(f"the base answer {row.id} is of role {row.role}, not {ROLE}")
         if self._analyst is None:
-            texts = role_texts(row, (row,))
-            self._analyst = RulesAnalyst(texts.tracked, self.scorer, texts.activities)
+            self._analyst = rules_analyst(role_texts(row, (row,)), self.scorer)
         return self._analyst
 
 

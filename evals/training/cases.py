@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.labelled import LabelledAnswer, RoleTexts, role_texts
+from evals.labelled import LabelledAnswer, role_texts
+from evals.readings import rules_analyst
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.binding import Mention
 from prepbot.analysis.gaming import remaining, sift, word_flags
@@ -39,11 +40,6 @@ class ReadAnswer:
     analyst: RulesAnalyst
 
 
-def analyst_for(texts: RoleTexts, scorer: AnswerScorer | None, models: TrainedModels) -> RulesAnalyst:
-    """The analyst of a role's texts."""
-    return RulesAnalyst(texts.tracked, scorer, texts.activities, models)
-
-
 def read_answers(rows: Sequence[LabelledAnswer], scorer: AnswerScorer | None = None) -> list[ReadAnswer]:
     """The answers that carry evidence, made ready as the analyst does; hard flags leave nothing to learn from."""
     analysts: dict[tuple[str, tuple[str, ...]], RulesAnalyst] = {}
@@ -51,7 +47,7 @@ def read_answers(rows: Sequence[LabelledAnswer], scorer: AnswerScorer | None = N
     for row in rows:
         key = (row.role, row.kpi_list)
         if key not in analysts:
-            analysts[key] = analyst_for(role_texts(row, rows), None, _UNTRAINED)
+            analysts[key] = rules_analyst(role_texts(row, rows), None, _UNTRAINED)
         plain = normalise(row.answer)
         sifted = sift(segments_of(plain.text), row.question, analysts[key].page)
         text = " ".join(segment.text for segment in sifted.kept)

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from evals.answers import Scored, figures, read_one
 from evals.labelled import role_texts
-from evals.training.cases import ReadAnswer, analyst_for
+from evals.readings import rules_analyst
+from evals.training.cases import ReadAnswer
 from evals.training.fit import folds
 from evals.training.out_of_fold import OutOfFold
 from evals.training.regressions import Json, regressions
@@ -50,7 +51,7 @@ def cross_validated(
             if not row.only_relevance and fold_of[row.question] == fold:
                 key = (row.source, row.role, row.kpi_list)
                 if key not in analysts:
-                    analysts[key] = analyst_for(
+                    analysts[key] = rules_analyst(
                         role_texts(row, rows), scorer, replace(models, expected=topics[row.source])
                     )
                 scored.append(read_one(row, analysts[key], grade))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from prepbot.analysis.binding import taken_up
 from prepbot.analysis.chances import chances_of
 from prepbot.analysis.gaming import pile_flags, piled, remaining, sift, word_flags
+from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
 from prepbot.analysis.logistic import TrainedModels, load_models
 from prepbot.analysis.normalise import normalise
@@ -25,13 +26,15 @@ MAX_CHARACTERS = 20_000
 """Only the beginning of a longer answer is read: nobody says more in one turn."""
 _MAX_SEGMENTS = 200
 _MOSTLY_NAMES = 0.4
+_WHOLE_STORY = 40
 
 
 class RulesAnalyst:
     """Satisfies ports.Analyst without a language model. Without the answer model words and cues decide alone.
 
     A scorer that the coefficients were not trained on is left aside, since its scores would mean nothing to them;
-    `models` are the shipped coefficients unless a cross-validation gives its own.
+    `trade` are KPIs of other roles too, which count nothing and are known when they are piled up; `models` are the
+    shipped coefficients unless a cross-validation gives its own.
     """
 
     engine = "rules"
@@ -42,16 +45,25 @@ class RulesAnalyst:
         scorer: AnswerScorer | None = None,
         activities: Sequence[str] = (),
         models: TrainedModels | None = None,
+        trade: Sequence[TrackedKpi] = (),
     ) -> None:
         self._models = models or load_models()
         self._scorer = scorer if scorer and self._models.fits(scorer) else None
         self._kpis = KpiReader(tracked, self._models)
+        self._trade = KpiNames(trade)
         self.page = (*(f"{one.kpi.name}: {one.kpi.definition}" for one in tracked if one.kpi.definition), *activities)
 
     @classmethod
-    def for_role(cls, role: Role, tracked: Sequence[TrackedKpi], scorer: AnswerScorer | None) -> "RulesAnalyst":
+    def for_role(
+        cls,
+        role: Role,
+        tracked: Sequence[TrackedKpi],
+        scorer: AnswerScorer | None,
+        trade: Sequence[TrackedKpi] = (),
+    ) -> "RulesAnalyst":
         """The analyst of one role page."""
-        return cls(tracked, scorer, [f"{activity.name}: {activity.text}" for activity in role.activities])
+        activities = [f"{activity.name}: {activity.text}" for activity in role.activities]
+        return cls(tracked, scorer, activities, trade=trade)
 
     def warm_up(self) -> None:
         """Embed the KPIs' texts now rather than at the first answer (about half a second)."""
@@ -86,7 +98,7 @@ class RulesAnalyst:
             return replace(blank, kpis=_only_mentioned(found.references), flags=flags)
         passage, found = self._without_piles(passage, found, question, kind)
         parts = part_probabilities(passage, kind, self._models)
-        relevance = Relevance(2, doubt=False) if follow_up is not None else self._relevance(passage, question, parts)
+        relevance = self._relevance(passage, question, kind, parts, follow_up)
         level, doubt = relevance.level, relevance.doubt
         if Flag.STUFFING in flags and kpi_share(found.mentions, passage) >= _MOSTLY_NAMES:
             level, doubt = min(level, 1), True
@@ -118,7 +130,10 @@ class RulesAnalyst:
         self, passage: Passage, found: Found, question: str, kind: QuestionKind
     ) -> tuple[Passage, Found]:
         """The passage without piles of KPI names; what is named only in them is mentioned (guide, section 6)."""
-        piles = piled(passage, found.mentions)
+        own = piled(passage, [mention for mention in found.mentions if not mention.whole])
+        piles = [
+            mine or theirs for mine, theirs in zip(own, piled(passage, self._trade.find(passage.words)), strict=True)
+        ]
         if not any(piles) or all(piles):
             return passage, found
         heaps = [(segment.start, segment.end) for segment, pile in zip(passage.segments, piles, strict=True) if pile]
@@ -130,8 +145,24 @@ class RulesAnalyst:
         references = tuple(sorted((*read.references, *only), key=lambda reference: reference.span))
         return rest, replace(read, references=references)
 
-    def _relevance(self, passage: Passage, question: str, parts: Mapping[str, list[float]]) -> Relevance:
-        """Relevance to the question. A reply to a follow-up is short: its first answer is judged instead of it."""
+    def _relevance(
+        self,
+        passage: Passage,
+        question: str,
+        kind: QuestionKind,
+        parts: Mapping[str, list[float]],
+        follow_up: str | None,
+    ) -> Relevance:
+        """Relevance to the question. A short reply to a follow-up counts as to it; a long one may be beside it.
+
+        Never off topic in a reply: the follow-up asked for a detail, and details speak of anything.
+        """
+        if follow_up is not None:
+            if len(passage.words) < _WHOLE_STORY:
+                return Relevance(2, doubt=False)
+            judged = self._relevance(self._scored(passage, question, kind), question, kind, parts, None)
+            other = judged.off_topic + judged.other_question
+            return replace(judged, level=max(judged.level, 1), off_topic=0.0, other_question=other)
         models = self._models
         topic = {}
         if passage.scores is not None:

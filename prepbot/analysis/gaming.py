@@ -14,6 +14,7 @@ from prepbot.analysis.binding import Mention
 from prepbot.analysis.cues import load_cues, word_list
 from prepbot.analysis.empty_talk import empty_talk
 from prepbot.analysis.grader_talk import freed_from_note, marked, without_notes
+from prepbot.analysis.kpi_names import NameHit
 from prepbot.analysis.normalise import PlainText
 from prepbot.analysis.ownership import subjects
 from prepbot.analysis.passage import Passage
@@ -129,11 +130,11 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(form for form in form_key(text) if form not in ENGLISH)
 
 
-def piled(passage: Passage, mentions: Sequence[Mention]) -> list[bool]:
+def piled(passage: Passage, names: Sequence[NameHit | Mention]) -> list[bool]:
     """Which segments are piles of KPI names: four or more side by side, and nobody doing anything with them."""
     piles = []
     for segment in passage.segments:
-        here = [m for m in mentions if not m.whole and segment.start <= m.start < segment.end]
+        here = [name for name in names if segment.start <= name.start < segment.end]
         words = [w for w in passage.words if segment.start <= w.start < segment.end and not w.text.isdigit()]
         named = sum(any(m.start <= word.start < m.end for m in here) for word in words)
         kinds = len({mention.kpi for mention in here})

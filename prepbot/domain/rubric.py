@@ -12,7 +12,7 @@ from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiReference, Ow
 from prepbot.domain.ladder import band_of, highest
 from prepbot.domain.uncertainty import combined, interval
 
-RUBRIC_VERSION = "2026-11.1"
+RUBRIC_VERSION = "2026-11.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +192,9 @@ def _criterion_grade(criterion: Criterion, spans: tuple[Span, ...], found: Mappi
 def merged(turns: Sequence[Evidence]) -> Evidence:
     """One question's answers as one unit: the best evidence counts once, wherever in the unit it stands.
 
-    `turns[0]` is the first answer. Spans keep their place and gain their turn. A hard flag stays only where every
-    answer carries it. Raises ValueError for no answer at all.
+    `turns[0]` is the first answer. Spans keep their place and gain their turn. The unit is as much to the question as
+    the best of the answers that tell of an action, so that a fine story about something else, told to a follow-up,
+    lifts nothing. A hard flag stays only where every answer carries it. Raises ValueError for no answer at all.
     """
     if not turns:
         raise ValueError("a unit has at least its first answer")
@@ -201,9 +202,12 @@ def merged(turns: Sequence[Evidence]) -> Evidence:
     counted = [evidence for evidence in placed if relevance_level(evidence) > 0] or placed[:1]
     hard = frozenset.intersection(*(evidence.flags & HARD_FLAGS for evidence in placed))
     soft = frozenset().union(*(evidence.flags - HARD_FLAGS for evidence in placed))
+    relevance = max(evidence.relevance for evidence in [e for e in counted if e.action] or placed)
+    if relevance == 2 and Flag.OFF_TOPIC_DOUBT not in turns[0].flags:
+        soft -= {Flag.OFF_TOPIC_DOUBT}
     return Evidence(
         words=sum(evidence.words for evidence in placed),
-        relevance=max(evidence.relevance for evidence in placed),
+        relevance=relevance,
         kpis=_best_references(counted),
         situation=_first(evidence.situation for evidence in counted),
         task=_first(evidence.task for evidence in counted),

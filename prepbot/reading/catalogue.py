@@ -6,8 +6,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from prepbot.domain.metric import Metric
-from prepbot.domain.role import QuestionKind, StageKind
+from prepbot.domain.metric import Metric, TrackedKpi
+from prepbot.domain.role import Kpi, QuestionKind, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile, StandardQuestion
 from prepbot.errors import BadInput
 from prepbot.reading.kpi_match import track
@@ -96,6 +96,13 @@ def load_metrics() -> tuple[Metric, ...]:
 def load_stage_profiles() -> dict[StageKind, StageProfile]:
     """The profile of every stage kind. Raises BadInput for a file that breaks its format or lacks a kind."""
     return {profile.kind: profile for profile in _stage_profiles()}
+
+
+@lru_cache(maxsize=1)
+def trade_kpis() -> tuple[TrackedKpi, ...]:
+    """Every metric of the catalogue, as if a role page named it."""
+    metrics = load_metrics()
+    return tuple(track([Kpi(metric.name, "", 0) for metric in metrics], metrics))
 
 
 @lru_cache(maxsize=1)

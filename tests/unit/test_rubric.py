@@ -136,6 +136,24 @@ def test_merging_one_answer_changes_nothing(evidence: Evidence) -> None:
     assert grade(merged([evidence])) == grade(evidence)
 
 
+def test_a_story_about_something_else_lifts_no_unit() -> None:
+    """Vague words to the question and then a complete story beside it stop at band 3; told to the question, at 5."""
+    vague = Evidence(words=20, relevance=2)
+    span = Span(0, 5)
+    kpi = KpiReference("Cart Abandonment Rate", KpiLevel.QUANTIFIED, span, in_result=True)
+    story = Evidence(90, 2, (kpi,), span, span, span, span, span, (span,), Ownership.I)
+    beside = replace(story, relevance=1, flags=frozenset({Flag.OFF_TOPIC_DOUBT}))
+    assert [_band(vague, beside), _band(vague, story), _band(story, beside)] == [3, 5, 5]
+    assert Flag.OFF_TOPIC_DOUBT in merged([vague, beside]).flags
+    assert Flag.OFF_TOPIC_DOUBT not in merged([story, beside]).flags
+
+
+def _band(*turns: Evidence) -> int:
+    grading = grade(merged(turns))
+    assert isinstance(grading, Grade)
+    return grading.band
+
+
 def test_merging_nothing_is_refused() -> None:
     """A unit has at least its first answer."""
     with pytest.raises(ValueError, match="at least its first answer"):
