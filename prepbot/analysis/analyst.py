@@ -130,10 +130,9 @@ class RulesAnalyst:
         self, passage: Passage, found: Found, question: str, kind: QuestionKind
     ) -> tuple[Passage, Found]:
         """The passage without piles of KPI names; what is named only in them is mentioned (guide, section 6)."""
-        own = piled(passage, [mention for mention in found.mentions if not mention.whole])
-        piles = [
-            mine or theirs for mine, theirs in zip(own, piled(passage, self._trade.find(passage.words)), strict=True)
-        ]
+        named = [mention for mention in found.mentions if not mention.whole]
+        sorts = (piled(passage, named), piled(passage, self._trade.find(passage.words)))
+        piles = [any(both) for both in zip(*sorts, strict=True)]
         if not any(piles) or all(piles):
             return passage, found
         heaps = [(segment.start, segment.end) for segment, pile in zip(passage.segments, piles, strict=True) if pile]

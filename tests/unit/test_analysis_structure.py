@@ -104,15 +104,17 @@ def test_a_reply_to_a_follow_up_is_not_doubted(shop: RulesAnalyst) -> None:
     assert evidence.relevance == 2
 
 
-def test_a_whole_story_told_to_a_follow_up_is_doubted_where_it_is_beside_the_question(shop: RulesAnalyst) -> None:
+def test_a_whole_story_told_to_a_follow_up_is_doubted_where_it_is_beside_the_question() -> None:
     """A long reply is judged against the question itself, and never as off topic."""
+    role, _ = find_role("ecommerce-specialist")
+    analyst = RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), AnswerModel(MiniLmEmbedder()))
     story = (
         "In March we had forty wrong parcels in a week. I counted the shelves myself, found two bays swapped in the "
         "warehouse list, and had every bay labelled again by Friday. Since then the stock count has been right to "
         "within three pieces, and I do one bay each morning so that it stays like that."
     )
     asked = "When could you start, and what does that date depend on?"
-    evidence = shop.analyse(asked, QuestionKind.BACKGROUND, story, "What was the first thing you did?")
+    evidence = analyst.analyse(asked, QuestionKind.BACKGROUND, story, "What was the first thing you did?")
     assert evidence.relevance == 1
     assert Flag.OFF_TOPIC_DOUBT in evidence.flags
 
