@@ -139,8 +139,8 @@ class RulesAnalyst:
         left = passage.plain.without(heaps)
         rest = self._scored(prepare(left, segments_of(left.text)[:_MAX_SEGMENTS]), question, kind)
         read = self._kpis.read(rest, question)
-        named = {reference.kpi for reference in read.references}
-        only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in named]
+        told = {reference.kpi for reference in read.references}
+        only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in told]
         references = tuple(sorted((*read.references, *only), key=lambda reference: reference.span))
         return rest, replace(read, references=references)
 
