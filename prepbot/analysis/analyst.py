@@ -13,7 +13,8 @@ from prepbot.analysis.normalise import normalise
 from prepbot.analysis.ownership import ownership_features, read_ownership
 from prepbot.analysis.passage import Passage, prepare, scored
 from prepbot.analysis.relevance import Relevance, read_relevance, relevance_features
-from prepbot.analysis.sentences import segments_of
+from prepbot.analysis.sentences import Segment, segments_of
+from prepbot.analysis.silence import fringe
 from prepbot.analysis.structure import Structure, kind_name, part_probabilities, presence, read_structure
 from prepbot.analysis.topic import topic_features
 from prepbot.analysis.words import words_of
@@ -82,6 +83,11 @@ class RulesAnalyst:
             return blank
         left, kept = remaining(plain, sifted)
         passage = self._scored(prepare(left, kept[:_MAX_SEGMENTS]), follow_up or question, kind)
+        if sifted.talk_from is not None:
+            beside = fringe(passage, plain.span(sifted.talk_from, sifted.talk_from + 1).start)
+            spans = [passage.plain.span(segment.start, segment.end) for segment in beside]
+            blank = replace(blank, set_aside=tuple(sorted((*aside, *spans))))
+            passage = self._rest(passage, beside, follow_up or question, kind)
         return self._read(blank, passage, question, kind, follow_up)
 
     def _read(
@@ -126,6 +132,13 @@ class RulesAnalyst:
     def _scored(self, passage: Passage, question: str, kind: QuestionKind) -> Passage:
         return scored(passage, question, kind_name(kind), self._kpis.texts, self._scorer)
 
+    def _rest(self, passage: Passage, out: Sequence[Segment], question: str, kind: QuestionKind) -> Passage:
+        """The passage without some of its segments, scored anew."""
+        if not out:
+            return passage
+        left = passage.plain.without([(segment.start, segment.end) for segment in out])
+        return self._scored(prepare(left, segments_of(left.text)[:_MAX_SEGMENTS]), question, kind)
+
     def _without_piles(
         self, passage: Passage, found: Found, question: str, kind: QuestionKind
     ) -> tuple[Passage, Found]:
@@ -135,9 +148,8 @@ class RulesAnalyst:
         piles = [any(both) for both in zip(*sorts, strict=True)]
         if not any(piles) or all(piles):
             return passage, found
-        heaps = [(segment.start, segment.end) for segment, pile in zip(passage.segments, piles, strict=True) if pile]
-        left = passage.plain.without(heaps)
-        rest = self._scored(prepare(left, segments_of(left.text)[:_MAX_SEGMENTS]), question, kind)
+        heaps = [segment for segment, pile in zip(passage.segments, piles, strict=True) if pile]
+        rest = self._rest(passage, heaps, question, kind)
         read = self._kpis.read(rest, question)
         told = {reference.kpi for reference in read.references}
         only = [replace(one, level=KpiLevel.MENTIONED, number=None) for one in found.references if one.kpi not in told]

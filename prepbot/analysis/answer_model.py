@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from prepbot.analysis.silence import states_nothing
 from prepbot.errors import ModelUnavailable
 from prepbot.minilm import file_sha256, load_word_piece_tokenizer, open_session, whole_characters
 from prepbot.ports import AnswerScores, Embedder, KpiTexts, Vectors
@@ -29,8 +30,6 @@ TEXT_PIECES = 60
 _BEGIN, _SEPARATE = 101, 102
 _BATCH = 16
 _ROLES_KEPT = 16
-_STATED = 5  # situation, task, action, result, reflection
-_SILENT = -2.2  # a chance of .10, as log odds
 _MANY_WORDS = 60
 
 Range = tuple[int, int]
@@ -189,7 +188,7 @@ class AnswerModel:
 
 def _silent(segments: Sequence[Range], text: str, parts: Vectors) -> list[Range]:
     """The segments that state no part, where they are many words and something else is stated; else none."""
-    found = [place for place, row in zip(segments, parts, strict=True) if row[:_STATED].max() < _SILENT]
+    found = [place for place, nothing in zip(segments, states_nothing(parts), strict=True) if nothing]
     words = sum(len(text[start:end].split()) for start, end in found)
     return found if words >= _MANY_WORDS and len(found) < len(segments) else []
 

@@ -36,7 +36,8 @@ def empty_talk(segments: Sequence[Segment]) -> list[bool]:
         return [False] * len(segments)
     start = 0 if start <= _FRINGE and _ACTS not in weights[:start] else start
     end = len(weights) if len(weights) - end <= _FRINGE and _ACTS not in weights[end:] else end
-    return [start <= index < end for index in range(len(segments))]
+    # The first of the run stays: the last word of an answer before the talk is often as light as the talk.
+    return [start + (start > 0) <= index < end for index in range(len(segments))]
 
 
 def _weight(text: str) -> int:

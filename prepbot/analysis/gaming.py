@@ -38,11 +38,12 @@ _LETTER_RUN = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|^[^aeiouyàáâ�
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """The segments that answer, those set aside, and what the latter were."""
+    """The segments that answer, those set aside, what the latter were, and where empty talk began if there was any."""
 
     kept: tuple[Segment, ...]
     set_aside: tuple[Segment, ...]
     flags: frozenset[Flag]
+    talk_from: int | None = None
 
 
 def sift(segments: Sequence[Segment], question: str = "", page: Sequence[str] = ()) -> Sifted:
@@ -58,15 +59,17 @@ def sift(segments: Sequence[Segment], question: str = "", page: Sequence[str] = 
     injected = [a or b for a, b in zip(marked(segments, whole), notes, strict=True)]
     steering = [not inj and _steers(segment) for segment, inj in zip(segments, injected, strict=True)]
     aside = [a or b or c for a, b, c in zip(injected, steering, _repeated(segments), strict=True)]
-    for said_beside in (_foreign_beside_english, lambda rest: _restated(rest, [question, *page]), empty_talk):
+    for said_beside in (_foreign_beside_english, lambda rest: _restated(rest, [question, *page])):
         aside = _also(segments, aside, said_beside)
+    said, aside = aside, _also(segments, aside, empty_talk)
+    talk = [segment.start for segment, was, out in zip(segments, said, aside, strict=True) if out and not was]
     flags = {Flag.INJECTION} if any(injected) else set()
     flags |= {Flag.STEERING} if any(steering) else set()
     kept = tuple(segment for segment, out in zip(segments, aside, strict=True) if not out)
     if Flag.INJECTION in flags and sum(len(segment.text.split()) for segment in kept) < _SCRAP:
         flags.add(Flag.NO_ANSWER)
     out = tuple(segment for segment, out in zip(segments, aside, strict=True) if out)
-    return Sifted(kept, out, frozenset(flags))
+    return Sifted(kept, out, frozenset(flags), min(talk, default=None))
 
 
 def _also(

@@ -282,3 +282,31 @@ def test_a_long_run_of_empty_talk_beside_an_answer_is_set_aside() -> None:
         segment.text for segment in segments_of(answer)
     ]
     assert not any(empty_talk(segments_of(praise)))
+
+
+TALK = (
+    "What a wonderful house this is. The brand stands for quality and for warmth. There is a spirit here that one "
+    "cannot buy. Great companies are great because of their culture. The colours are cheerful and the service is "
+    "kind. Tradition and innovation belong together, and hardly anybody shows it better. The logo is known on every "
+    "street. It would be an honour for anybody to be part of such a team. Business is about people, as they say. "
+    "Behind every number there is a human being."
+)
+
+
+def test_the_last_word_of_an_answer_stays_with_it() -> None:
+    """A light sentence at the end of an answer is not cut away with the praise that follows it."""
+    segments = segments_of(f"{ANSWER} No bet on it, though: the sale began that week. {TALK}")
+    out = [segment.text for segment, talk in zip(segments, empty_talk(segments), strict=True) if talk]
+    assert out
+    assert not any("No bet on it" in text for text in out)
+
+
+def test_what_is_left_of_talk_before_an_answer_is_told_by_the_model(shop: RulesAnalyst) -> None:
+    """Sentences before an answer that state nothing go with the talk they stand in, and the answer is read as it was."""
+    opening = "Thank you for having me. I am curious by nature. Yesterday it rained, as it does here in autumn."
+    padded = f"{opening} {TALK} {ANSWER}"
+    evidence = read(shop, padded)
+    assert band(evidence) == band(read(shop, ANSWER))
+    aside = " ".join(padded[span.start : span.end] for span in evidence.set_aside)
+    assert "curious by nature" in aside
+    assert "Lighthouse" not in aside
