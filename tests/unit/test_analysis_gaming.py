@@ -302,7 +302,7 @@ def test_the_last_word_of_an_answer_stays_with_it() -> None:
 
 
 def test_what_is_left_of_talk_before_an_answer_is_told_by_the_model(shop: RulesAnalyst) -> None:
-    """Sentences before an answer that state nothing go with the talk they stand in, and the answer is read as it was."""
+    """Sentences before an answer that state nothing go with the talk, and the answer is read as it was."""
     opening = "Thank you for having me. I am curious by nature. Yesterday it rained, as it does here in autumn."
     padded = f"{opening} {TALK} {ANSWER}"
     evidence = read(shop, padded)
