@@ -24,6 +24,7 @@ from prepbot.domain.evidence import Flag
 from prepbot.resources import resource
 
 _VERY_SHORT = 30
+_MANY_SAID, _OWN_OF_MANY = 12, 0.25  # a long copy has room for a few words that the question did not have
 _SCRAP = 8  # fewer words than this beside an instruction to the grader are its rest, no answer
 ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign")
@@ -246,7 +247,9 @@ def _copied(text: str, question: str) -> bool:
     if not said or len(asked) < 3:
         return False
     own = [form for form in said if form not in asked]
-    return len(said) >= 3 and len(own) / len(said) <= 0.2 and len(set(own)) <= 3
+    if len(said) >= _MANY_SAID:
+        return len(own) <= len(said) * _OWN_OF_MANY
+    return len(said) >= 3 and len(own) / len(said) <= 0.2
 
 
 def pile_flags(passage: Passage, mentions: Sequence[Mention], question: str) -> frozenset[Flag]:

@@ -293,6 +293,18 @@ TALK = (
 )
 
 
+def test_a_question_turned_over_and_over_is_no_answer(shop: RulesAnalyst) -> None:
+    """Saying the question again in new sentences, with a filler word here and there, gates the grade."""
+    asked = "How would you plan the delivery of large parcels in winter?"
+    turned = (
+        "As an experienced planner in modern logistics I would plan the delivery of large parcels in winter with a plan. "
+        "To plan it, large parcels would be in a plan. This is how I would plan a delivery in winter, with parcels."
+    )
+    evidence = shop.analyse(asked, QuestionKind.HYPOTHETICAL, turned)
+    assert Flag.COPIED_QUESTION in evidence.flags
+    assert band(evidence) == 1
+
+
 def test_the_last_word_of_an_answer_stays_with_it() -> None:
     """A light sentence at the end of an answer is not cut away with the praise that follows it."""
     segments = segments_of(f"{ANSWER} No bet on it, though: the sale began that week. {TALK}")
