@@ -297,7 +297,7 @@ def test_a_question_turned_over_and_over_is_no_answer(shop: RulesAnalyst) -> Non
     """Saying the question again in new sentences, with a filler word here and there, gates the grade."""
     asked = "How would you plan the delivery of large parcels in winter?"
     turned = (
-        "As an experienced planner of modern logistics, I would plan the delivery of large parcels, in winter, by plan. "
+        "As an experienced planner of modern logistics, I would plan the delivery of large parcels in winter, by plan. "
         "The plan for large parcels would be to plan large parcels. In winter, the delivery of parcels would be in the "
         "plan, and a plan would be a plan."
     )
