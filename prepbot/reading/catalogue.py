@@ -1,82 +1,73 @@
 """knowledge/metrics.toml and knowledge/stages.toml -> Metric and StageProfile."""
 
-import tomllib
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from prepbot.domain.metric import Metric, TrackedKpi
 from prepbot.domain.role import Kpi, QuestionKind, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile, StandardQuestion
 from prepbot.errors import BadInput
+from prepbot.reading.knowledge import Count, Entry, Text, read_knowledge
 from prepbot.reading.kpi_match import track
-from prepbot.resources import resource
 
 __all__ = ["load_metrics", "load_stage_profiles", "track"]
 
 _METRICS = "knowledge/metrics.toml"
 _STAGES = "knowledge/stages.toml"
 
-_Text = Annotated[str, Field(min_length=1)]
-_Count = Annotated[int, Field(ge=0)]
-_Model = TypeVar("_Model")
 
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _MetricEntry(_Entry):
-    id: _Text
-    name: _Text
-    functions: tuple[_Text, ...]
-    aliases: tuple[_Text, ...]
-    abbreviations: tuple[_Text, ...]
-    unit: _Text
+class _MetricEntry(Entry):
+    id: Text
+    name: Text
+    functions: tuple[Text, ...]
+    aliases: tuple[Text, ...]
+    abbreviations: tuple[Text, ...]
+    unit: Text
     direction: Literal["up", "down", "target"]
-    formula: _Text | None = None
-    inverse: tuple[_Text, ...]
-    paraphrases: tuple[_Text, ...]
-    confusions: tuple[_Text, ...]
+    formula: Text | None = None
+    inverse: tuple[Text, ...]
+    paraphrases: tuple[Text, ...]
+    confusions: tuple[Text, ...]
 
 
-class _MetricsFile(_Entry):
+class _MetricsFile(Entry):
     metric: tuple[_MetricEntry, ...]
 
 
-class _AmountEntry(_Entry):
-    short: _Count
-    full: _Count
+class _AmountEntry(Entry):
+    short: Count
+    full: Count
 
 
-class _InterviewerEntry(_Entry):
-    name: _Text
-    title: _Text
-    portrait: _Text
-    wants: _Text
+class _InterviewerEntry(Entry):
+    name: Text
+    title: Text
+    portrait: Text
+    wants: Text
 
 
-class _QuestionEntry(_Entry):
-    id: _Text
-    text: _Text
+class _QuestionEntry(Entry):
+    id: Text
+    text: Text
     kind: QuestionKind
-    topic: _Text
-    after: _Text
+    topic: Text
+    after: Text
 
 
-class _StageEntry(_Entry):
-    title: _Text
-    purpose: _Text
+class _StageEntry(Entry):
+    title: Text
+    purpose: Text
     minutes: _AmountEntry
     bank_questions: _AmountEntry
     standard_questions: _AmountEntry
     follow_ups: _AmountEntry
-    follow_ups_per_question: _Count
+    follow_ups_per_question: Count
     bank_kinds: tuple[QuestionKind, ...]
-    bank_topics: tuple[_Text, ...]
-    greeting: _Text
-    closing: _Text
+    bank_topics: tuple[Text, ...]
+    greeting: Text
+    closing: Text
     interviewer: _InterviewerEntry
     questions: tuple[_QuestionEntry, ...]
 
@@ -84,7 +75,7 @@ class _StageEntry(_Entry):
 @lru_cache(maxsize=1)
 def load_metrics() -> tuple[Metric, ...]:
     """The KPI catalogue in its file's order. Raises BadInput for a file that breaks its format."""
-    entries = _read(_METRICS, TypeAdapter(_MetricsFile)).metric
+    entries = read_knowledge(_METRICS, TypeAdapter(_MetricsFile)).metric
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
@@ -107,7 +98,7 @@ def trade_kpis() -> tuple[TrackedKpi, ...]:
 
 @lru_cache(maxsize=1)
 def _stage_profiles() -> tuple[StageProfile, ...]:
-    entries = _read(_STAGES, TypeAdapter(dict[StageKind, _StageEntry]))
+    entries = read_knowledge(_STAGES, TypeAdapter(dict[StageKind, _StageEntry]))
     missing = [kind.value for kind in StageKind if kind not in entries]
     if missing:
         raise BadInput(f"{_STAGES} has no entry for {', '.join(missing)}; add one for every stage kind.")
@@ -135,14 +126,3 @@ def _profile(kind: StageKind, entry: _StageEntry) -> StageProfile:
 
 def _amount(entry: _AmountEntry) -> Amount:
     return Amount(entry.short, entry.full)
-
-
-def _read(name: str, shape: TypeAdapter[_Model]) -> _Model:
-    try:
-        return shape.validate_python(tomllib.loads(resource(name).read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as exc:
-        raise BadInput(f"{name} is not valid TOML: {exc}; correct the line it names.") from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BadInput(f"{name} breaks its format at {place}: {first['msg']}; correct that entry.") from exc

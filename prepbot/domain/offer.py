@@ -1,0 +1,202 @@
+"""A written offer and how far its employer would go, drawn once from a seed and stored with the interview.
+
+The pay is drawn around the figure that the candidate named; without one it is in play money that says so. Every other
+figure of the letter is made up too. The limits are values of the offer: no later step can invent or move them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from random import Random
+
+from prepbot.domain.pay import PERIODS_A_YEAR, Pay, Period, money_words, rounded, rounding_step
+from prepbot.errors import BadInput
+
+MOST_PAY = 10**14
+"""The highest figure that is taken for pay, in hundredths: beyond it a figure is a slip or a joke."""
+
+
+class Item(StrEnum):
+    """A term that can be negotiated."""
+
+    PAY = "pay"
+    SIGNING = "signing"
+    LEAVE = "leave"
+    REMOTE = "remote"
+    START = "start"
+    REVIEW = "review"
+    DEADLINE = "deadline"
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its values are hundredths of the offer's currency."""
+        return self in {Item.PAY, Item.SIGNING}
+
+    @property
+    def sign(self) -> int:
+        """Which way is better for a candidate who asks: -1 for an earlier pay review, 1 for all others."""
+        return -1 if self is Item.REVIEW else 1
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """How a term is said: its name in a sentence, and a value of none, one or {n}."""
+
+    name: str
+    none: str
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole numbers from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermRule:
+    """What a term is drawn from: its value in the letter, how many steps the employer would go, and the step.
+
+    For pay, `offered` and `room` are thousandths of the figure it is drawn around; for a signing payment, `room` is in
+    thousandths of a year's pay. `floor` is the least that a candidate may trade it down to.
+    """
+
+    offered: Range
+    room: Range
+    step: int
+    floor: int
+    words: TermWords
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRules:
+    """knowledge/offers.toml as far as a letter needs it. `invented` is what is said where the pay is play money."""
+
+    terms: Mapping[Item, TermRule]
+    benefits: tuple[str, ...]
+    benefits_named: int
+    play_money: str
+    play_pay: Range
+    pay_steps: int
+    letter: tuple[str, ...]
+    invented: str
+    own_figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term with its limit: `limit` is the best the employer goes to, `floor` the least it can be traded down to.
+
+    Money is in hundredths of the currency, all else in whole units of the term.
+    """
+
+    item: Item
+    offered: int
+    limit: int
+    step: int
+    floor: int
+
+    def towards(self, value: int, steps: int) -> int:
+        """The value some steps better for the candidate (worse for a negative number), within floor and limit."""
+        moved = value + steps * self.step * self.item.sign
+        low, high = sorted((self.floor, self.limit))
+        return min(max(moved, low), high)
+
+    def better(self, value: int, than: int) -> bool:
+        """Whether a value is better for the candidate than another."""
+        return (value - than) * self.item.sign > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A written offer. `pay` is the figure of the letter; `own_figure` says that it was drawn around the candidate's."""
+
+    role_title: str
+    seed: int
+    pay: Pay
+    own_figure: bool
+    terms: tuple[Term, ...]
+    benefits: tuple[str, ...]
+
+    def term(self, item: Item) -> Term:
+        """The term with its limit."""
+        return next(term for term in self.terms if term.item is item)
+
+
+def draw_offer(rules: OfferRules, role_title: str, seed: int, expected: Pay | None = None) -> Offer:
+    """The offer and the limits for one interview; the same arguments give the same offer.
+
+    `expected` is the candidate's own figure. Raises BadInput for one that is no pay.
+    """
+    if expected is not None and not 0 < expected.amount <= MOST_PAY:
+        raise BadInput(f"“{expected.words}” is no pay to make an offer around; say a figure above nothing.")
+    random = Random(f"offer {seed}")
+    around = expected or Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, "", Period.MONTH)
+    pay = _pay_term(rules, around, random)
+    others = [
+        _signing_term(rules.terms[item], around, random)
+        if item is Item.SIGNING
+        else _plain_term(item, rules.terms[item], random)
+        for item in Item
+        if item is not Item.PAY
+    ]
+    named = sorted(random.sample(range(len(rules.benefits)), min(rules.benefits_named, len(rules.benefits))))
+    return Offer(
+        role_title=role_title,
+        seed=seed,
+        pay=replace(around, amount=pay.offered),
+        own_figure=expected is not None,
+        terms=(pay, *others),
+        benefits=tuple(rules.benefits[place] for place in named),
+    )
+
+
+def value_words(offer: Offer, rules: OfferRules, item: Item, value: int) -> str:
+    """A value of a term as the letter says it: "25 days of paid leave", "no signing payment"."""
+    words = rules.terms[item].words
+    if item is Item.PAY:
+        return replace(offer.pay, amount=value).words
+    if value == 0:
+        return words.none
+    said = money_words(value, offer.pay.currency) if item is Item.SIGNING else str(value)
+    return words.one if value == 1 and not item.is_money else words.many.format(n=said)
+
+
+def letter(offer: Offer, rules: OfferRules) -> tuple[str, ...]:
+    """The letter's lines. It shows the terms that are offered and no limit."""
+    said = {term.item.value: value_words(offer, rules, term.item, term.offered) for term in offer.terms}
+    note = rules.own_figure if offer.own_figure else rules.invented
+    lines = [line.format(role=offer.role_title, benefits=", ".join(offer.benefits), **said) for line in rules.letter]
+    return (*lines, note)
+
+
+def _pay_term(rules: OfferRules, around: Pay, random: Random) -> Term:
+    rule = rules.terms[Item.PAY]
+    near = rounding_step(around.amount)
+    offered = rounded(around.amount * _drawn(rule.offered, random) // 1000, near)
+    ceiling = rounded(around.amount * _drawn(rule.room, random) // 1000, near)
+    ceiling = max(ceiling, offered + near)
+    step = rounded(-(-(ceiling - offered) // rules.pay_steps), near)
+    return Term(Item.PAY, offered, ceiling, step, rounded(offered * rule.floor // 1000, near))
+
+
+def _signing_term(rule: TermRule, around: Pay, random: Random) -> Term:
+    a_year = around.amount * PERIODS_A_YEAR[around.period]
+    most = a_year * _drawn(rule.room, random) // 1000
+    near = rounding_step(max(most, 1))
+    limit = rounded(most, near)
+    return Term(Item.SIGNING, 0, limit, max(limit // max(rule.step, 1), 1), 0)
+
+
+def _plain_term(item: Item, rule: TermRule, random: Random) -> Term:
+    offered = _drawn(rule.offered, random)
+    limit = max(offered + item.sign * rule.step * _drawn(rule.room, random), 0)
+    floor = max(rule.floor, offered) if item.sign < 0 else min(rule.floor, offered)
+    return Term(item, offered, limit, rule.step, floor)
+
+
+def _drawn(source: Range, random: Random, step: int = 1) -> int:
+    return random.randrange(source.low, source.high + 1, step)
