@@ -1,0 +1,132 @@
+"""A negotiation about a written offer, folded from the candidate's messages.
+
+The employer's rule: a step for an own result, a step for something given in return, nothing for pressure, never
+beyond the stored limits, never more than was asked. Three rounds, then a final offer; it always ends.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from prepbot.domain.bargaining import Act, ActKind, Spent, bargained
+from prepbot.domain.offer import Item, Offer
+from prepbot.domain.offer_talk import ROUND_MOVES, Message, Talk
+from prepbot.errors import IllegalMove
+
+MOST_ROUNDS = 3
+MOST_MESSAGES = 8
+"""After so many messages the talk is over, whatever they said; the one before it hears the final offer."""
+
+
+class TalkStatus(StrEnum):
+    """Where the talk is. UNDECIDED: it ended without a yes or a no, and the offer stands until its deadline."""
+
+    OPEN = "open"
+    FINAL = "final"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    UNDECIDED = "undecided"
+
+
+OVER = frozenset({TalkStatus.ACCEPTED, TalkStatus.DECLINED, TalkStatus.UNDECIDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message and what the employer does about it. `terms` are the values after it."""
+
+    message: Message
+    acts: tuple[Act, ...]
+    terms: Mapping[Item, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Negotiation:
+    """The talk so far. `terms` are the values on the table, `rounds` those used of MOST_ROUNDS."""
+
+    offer: Offer
+    terms: Mapping[Item, int]
+    exchanges: tuple[Exchange, ...] = ()
+    rounds: int = 0
+    status: TalkStatus = TalkStatus.OPEN
+    spent: Spent = field(default_factory=Spent)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will be said."""
+        return self.status in OVER
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The candidate's messages, in order."""
+        return tuple(exchange.message for exchange in self.exchanges)
+
+
+def opened(offer: Offer) -> Negotiation:
+    """The talk before the first message: the letter lies on the table."""
+    return Negotiation(offer, {term.item: term.offered for term in offer.terms})
+
+
+def answered(talk: Negotiation, message: Message) -> Negotiation:
+    """The talk after one more message. Raises IllegalMove once it is over."""
+    if talk.over:
+        raise IllegalMove("The talk about the offer is over; start another interview to negotiate again.")
+    last = len(talk.exchanges) + 1 >= MOST_MESSAGES
+    decided = _decided(talk, message)
+    if decided is not None:
+        return _closed(talk, message, *decided)
+    if talk.status is TalkStatus.FINAL:
+        return _after_final(talk, message, last)
+    return _bargained(talk, message)
+
+
+def replayed(offer: Offer, messages: Iterable[Message]) -> Negotiation:
+    """The talk rebuilt from its messages; those after its end are left out."""
+    talk = opened(offer)
+    for message in messages:
+        if talk.over:
+            break
+        talk = answered(talk, message)
+    return talk
+
+
+def _decided(talk: Negotiation, message: Message) -> tuple[TalkStatus, ActKind] | None:
+    """A plain yes or no. One that comes with a wish is a wish; a yes at once is asked back a single time."""
+    if message.says(Talk.DECLINE):
+        return TalkStatus.DECLINED, ActKind.DECLINED
+    if not message.says(Talk.ACCEPT) or message.says(Talk.ASK) or (message.says(Talk.GIVE)):
+        return None
+    if not talk.exchanges:
+        return TalkStatus.OPEN, ActKind.AT_ONCE
+    return TalkStatus.ACCEPTED, ActKind.ACCEPTED
+
+
+def _closed(talk: Negotiation, message: Message, status: TalkStatus, act: ActKind) -> Negotiation:
+    answers, _, _ = bargained(talk.offer, talk.terms, Message(message.text, message.of(Talk.QUESTION)), talk.spent)
+    said = tuple(one for one in answers if one.kind in {ActKind.ANSWER, ActKind.NOT_IN_LETTER})
+    return _heard(talk, message, (*said, Act(act)), talk.terms, status=status)
+
+
+def _after_final(talk: Negotiation, message: Message, last: bool) -> Negotiation:
+    acts, _, _ = bargained(talk.offer, talk.terms, message, talk.spent)
+    harmless = not message.says(*ROUND_MOVES)
+    if harmless and not last:
+        return _heard(talk, message, acts, talk.terms, status=TalkStatus.FINAL)
+    return _heard(talk, message, (Act(ActKind.STILL_FINAL),), talk.terms, status=TalkStatus.UNDECIDED)
+
+
+def _bargained(talk: Negotiation, message: Message) -> Negotiation:
+    acts, terms, spent = bargained(talk.offer, talk.terms, message, talk.spent)
+    is_round = message.says(*ROUND_MOVES) and not any(act.kind is ActKind.UNCLEAR for act in acts)
+    rounds = talk.rounds + is_round
+    final = rounds >= MOST_ROUNDS or len(talk.exchanges) + 2 >= MOST_MESSAGES
+    said = (*acts, Act(ActKind.FINAL)) if final else acts
+    status = TalkStatus.FINAL if final else TalkStatus.OPEN
+    return replace(_heard(talk, message, said, terms, status=status), rounds=rounds, spent=spent)
+
+
+def _heard(
+    talk: Negotiation, message: Message, acts: tuple[Act, ...], terms: Mapping[Item, int], *, status: TalkStatus
+) -> Negotiation:
+    exchange = Exchange(message, acts, terms)
+    return replace(talk, exchanges=(*talk.exchanges, exchange), terms=terms, status=status)
