@@ -5,12 +5,12 @@ Pure rules: a sentence may make several moves (a reason and a wish), and each is
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prepbot.analysis.cues import word_list
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.normalise import PlainText, normalise
-from prepbot.analysis.offer_cues import Give, OfferCues, load_offer_cues
+from prepbot.analysis.offer_cues import Give, load_offer_cues
 from prepbot.analysis.pay import pay_figures
 from prepbot.analysis.quantities import Quantity, Unit, quantities_of
 from prepbot.analysis.sentences import Segment, clauses_of, segments_of
@@ -18,8 +18,8 @@ from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import Span
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.offer import MOST_PAY, Item
-from prepbot.domain.offer_talk import Message, Talk, TalkMove
-from prepbot.domain.pay import Pay
+from prepbot.domain.offer_talk import BARE_YES, Message, Talk, TalkMove
+from prepbot.domain.pay import Pay, Period
 
 _QUOTED = 40
 _ENGLISH = word_list("english")
@@ -27,6 +27,7 @@ _FIGURE_ALONE = re.compile(r"(?i)^\W*(?:(?:about|around|say|maybe|rather)\s+)?$"
 _NON_FIGURE = re.compile(r"(?i)([^\W\d_]+)\s+(?:euros?|dollars?|pounds?|eur|usd|gbp)\b|[$€£¥]\s?([^\W\d_]+)")
 _MOST_UNITS = 10**6
 _LEAST_BARE = 1000
+_NEAR = 24
 _MONEY_LIKE = {Unit.CURRENCY, Unit.BARE, Unit.COUNT}
 
 
@@ -37,6 +38,18 @@ class _Reading:
     sentence: Segment
     clauses: tuple[Segment, ...]
     gives: tuple[tuple[Give, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure that is wished for, in the term's units; a percentage in hundredths of a percent."""
+
+    start: int
+    end: int
+    amount: int
+    code: str = ""
+    period: Period = Period.UNSAID
+    percent: bool = False
 
 
 class OfferTalk:
@@ -96,9 +109,11 @@ class OfferTalk:
             moves.append(_move(Talk.OTHER_OFFER, said))
         if talk["decline"].search(said.text) and not talk["ties"].search(said.text):
             return [*moves, _move(Talk.DECLINE, said)]
-        agreed = talk["accept"].search(said.text)
-        if agreed and not said.question and not talk["no_accept"].search(said.text) and not reading.gives:
+        doubtful = said.question or reading.gives or talk["no_accept"].search(said.text)
+        if talk["accept"].search(said.text) and not doubtful:
             moves.append(_move(Talk.ACCEPT, said))
+        elif talk["bare_yes"].search(said.text) and not doubtful:
+            moves.append(replace(_move(Talk.ACCEPT, said), about=BARE_YES))
         return moves
 
     def _results(self, reading: _Reading) -> list[Segment]:
@@ -106,7 +121,9 @@ class OfferTalk:
         talk = self._cues.talk
         if not talk["own"].search(reading.sentence.text):
             return []
-        return [clause for clause in reading.clauses if self._achieves(clause) and not talk["market"].search(clause.text)]
+        return [
+            clause for clause in reading.clauses if self._achieves(clause) and not talk["market"].search(clause.text)
+        ]
 
     def _achieves(self, clause: Segment) -> bool:
         talk, text = self._cues.talk, clause.text
@@ -145,24 +162,41 @@ class OfferTalk:
         vague = talk["change"].search(text) and not reading.gives
         return [_move(Talk.ASK, said)] if vague else []
 
-    def _wish(self, said: Segment, item: Item, text: str, money: Pay | None) -> TalkMove:
+    def _wish(self, said: Segment, item: Item, text: str, money: _Figure | None) -> TalkMove:
+        wish = TalkMove(Talk.ASK, _span(said), item)
         if not item.is_money:
-            return TalkMove(Talk.ASK, _span(said), item, self._units(item, text))
+            units = self._units(item, text)
+            return replace(wish, amount=units.amount, more=self._adds(text, units)) if units else wish
         if money is None:
-            return TalkMove(Talk.ASK, _span(said), item)
-        return TalkMove(Talk.ASK, _span(said), item, money.amount, money.code, money.period)
+            return wish
+        return replace(
+            wish,
+            amount=money.amount,
+            code=money.code,
+            period=money.period,
+            percent=money.percent,
+            more=money.percent or self._adds(text, money),
+        )
 
-    def _units(self, item: Item, text: str) -> int | None:
+    def _adds(self, text: str, figure: _Figure) -> bool:
+        """Whether a figure is meant on top: "another 2,000", "three more days"."""
+        before, after = text[: figure.start], text[figure.end : figure.end + _NEAR]
+        talk = self._cues.talk
+        inside = talk["more_after"].search(text[figure.start : figure.end])
+        return bool(talk["more_before"].search(before) or talk["more_after"].search(after) or inside)
+
+    def _units(self, item: Item, text: str) -> _Figure | None:
         """The value wished for in the term's own unit, from the figure nearest to its name: weeks for a start."""
         sizes = self._cues.units.get(item, {})
         named = self._cues.items[item].search(text)
+        near = named.start() if named else 0
         sized = [
-            (abs(quantity.start - (named.start() if named else 0)), round(min(max(quantity.values), _MOST_UNITS) * size))
-            for quantity in quantities_of(text)
+            (abs(q.start - near), _Figure(q.start, q.end, round(min(max(q.values), _MOST_UNITS) * size)))
+            for q in quantities_of(text)
             for name, size in sizes.items()
-            if name in f"{quantity.noun} {_after(text, quantity)}"
+            if name in f"{q.noun} {_after(text, q)}"
         ]
-        return min(sized)[1] if sized else None
+        return min(sized, key=lambda found: found[0])[1] if sized else None
 
     def _items(self, text: str) -> list[Item]:
         """The terms that are named, in the order of their names: a pay review is no pay, a signing bonus no start."""
@@ -177,7 +211,7 @@ class OfferTalk:
         said = reading.sentence
         if not said.question and not self._cues.talk["asks_to_know"].search(said.text):
             return []
-        topics = [(item, item.value) for item in self._items(said.text)]
+        topics: list[tuple[Item | None, str]] = [(item, item.value) for item in self._items(said.text)]
         topics += [(None, name) for name, words in self._cues.topics.items() if words.search(said.text)]
         if not topics and not said.question:
             return []
@@ -219,9 +253,7 @@ def _span(said: Segment) -> Span:
 def _placed(move: TalkMove, plain: PlainText, offset: int, turn: int) -> TalkMove:
     """The move with its span in the message as it was typed."""
     span = plain.span(move.span.start + offset, move.span.end + offset)
-    return TalkMove(
-        move.kind, Span(span.start, span.end, turn), move.item, move.amount, move.code, move.period, move.about, move.tied
-    )
+    return replace(move, span=replace(span, turn=turn))
 
 
 def _blanked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
@@ -231,13 +263,18 @@ def _blanked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _wished_money(text: str) -> Pay | None:
-    """The pay named in a wish: money as such, or a bare number too large to count anything else of an offer."""
+def _wished_money(text: str) -> _Figure | None:
+    """The pay named in a wish: money, a percentage, or a bare number too large to count anything else of an offer."""
     said = next(iter(pay_figures(text)), None)
     if said is not None:
-        return said.pay
-    bare = [q for q in quantities_of(text) if q.unit in {Unit.BARE, Unit.COUNT} and max(q.values) >= _LEAST_BARE]
-    return Pay(_hundredths(max(bare[0].values))) if bare else None
+        return _Figure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
+    for quantity in quantities_of(text):
+        value = max(quantity.values)
+        if quantity.unit is Unit.PERCENT:
+            return _Figure(quantity.start, quantity.end, _hundredths(value), percent=True)
+        if quantity.unit in {Unit.BARE, Unit.COUNT} and value >= _LEAST_BARE:
+            return _Figure(quantity.start, quantity.end, _hundredths(value))
+    return None
 
 
 def _hundredths(value: float) -> int:

@@ -77,8 +77,6 @@ def _usable(text: str) -> tuple[Pay, ...]:
     return tuple(said.pay for said in figures if 0 < said.pay.amount <= MOST_PAY)
 
 
-
-
 def _said(text: str, quantity: Quantity, cues: OfferCues) -> SaidPay | None:
     if quantity.unit is Unit.CURRENCY:
         return _money(text, quantity, cues)
@@ -121,5 +119,3 @@ def _period(behind: str, cues: OfferCues) -> Period:
 
 def _is_negative(text: str, start: int) -> bool:
     return text[:start].rstrip(" $€£¥").endswith("-") or "minus" in text[:start].casefold()
-
-

@@ -14,6 +14,7 @@ from prepbot.domain.offer_talk import Message, Talk, TalkMove
 from prepbot.domain.pay import Pay, Period
 
 _FAR = 2  # a wish for more than twice the pay, or less than half of it, is a slip of the pen or another period
+_PERCENTS = 10_000  # a percentage is in hundredths of a percent
 _SAME_STORY = 0.6  # share of common words from which two results are one told twice
 
 
@@ -37,6 +38,7 @@ class ActKind(StrEnum):
     WAITING = "waiting"
     PROMPT = "prompt"
     AT_ONCE = "at_once"
+    CONFIRM = "confirm"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     FINAL = "final"
@@ -76,6 +78,7 @@ Bargain = tuple[tuple[Act, ...], Mapping[Item, int], Spent]
 
 def bargained(offer: Offer, terms: Mapping[Item, int], message: Message, spent: Spent) -> Bargain:
     """The employer's acts, the terms after them, and what is spent. The terms never leave floor and limit."""
+    message = replace(message, moves=tuple(_meant(move, terms) for move in message.moves))
     unclear = message.unclear or _unusable(offer, terms, message)
     if unclear:
         return (Act(ActKind.UNCLEAR, about=unclear),), terms, spent
@@ -92,6 +95,16 @@ def bargained(offer: Offer, terms: Mapping[Item, int], message: Message, spent: 
 _ORDER = {kind: place for place, kind in enumerate(ActKind)}
 
 
+def _meant(move: TalkMove, terms: Mapping[Item, int]) -> TalkMove:
+    """The move with what is meant on top of the offer added to it; an addition of half as much again is none."""
+    if not move.more or move.item is None or move.amount is None:
+        return move
+    value = terms[move.item]
+    added = value * move.amount // _PERCENTS if move.percent else move.amount
+    meant = value + move.item.sign * added if move.item is not Item.PAY or added <= value // 2 else added
+    return replace(move, amount=max(meant, 0), more=False, percent=False)
+
+
 def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:
     """One sentence about a pay figure that cannot be meant; empty where all can."""
     for wish in message.of(Talk.ASK):
@@ -100,7 +113,9 @@ def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:
         read = Pay(wish.amount, offer.pay.currency, offer.pay.code, wish.period).words
         here = replace(offer.pay, amount=terms[Item.PAY]).words
         if wish.code and offer.pay.code and wish.code != offer.pay.code:
-            return f"The offer is {here}, and “{message.words(wish)}” is in another currency; name it in the offer's own."
+            return (
+                f"The offer is {here}, and “{message.words(wish)}” is in another currency; name it in the offer's own."
+            )
         other_period = Period.UNSAID not in {wish.period, offer.pay.period} and wish.period is not offer.pay.period
         too_far = not terms[Item.PAY] <= _FAR * wish.amount or wish.amount > _FAR * terms[Item.PAY]
         if other_period or too_far:
@@ -207,7 +222,7 @@ def _answers(terms: Mapping[Item, int], message: Message) -> list[Act]:
     return [
         Act(ActKind.ANSWER, item, terms[item], quote, about)
         if item is not None
-        else Act(ActKind.ANSWER if about == BENEFITS else ActKind.NOT_IN_LETTER, None, None, quote, about)
+        else Act(ActKind.ANSWER if about == BENEFITS else ActKind.NOT_IN_LETTER, None, None, quote, about or "that")
         for (item, about), quote in asked.items()
     ]
 
@@ -233,14 +248,17 @@ def _replies(message: Message) -> list[Act]:
     return [Act(_SAID_OF[kind], quote=message.words(move)) for kind, move in first.items()]
 
 
-def _held(
-    offer: Offer, now: Mapping[Item, int], message: Message, left: Spent, earned: Sequence[Act]
-) -> list[Act]:
+def _held(offer: Offer, now: Mapping[Item, int], message: Message, left: Spent, earned: Sequence[Act]) -> list[Act]:
     """What is said of wishes that did not move: in the offer already, at the limit, or waiting for a reason."""
     moved = {act.item for act in earned}
     wishes = [move for move in message.of(Talk.ASK) if move.item not in moved]
     acts = [_unmoved(offer, now, move) for move in {move.item: move for move in wishes}.values()]
-    if not acts and not earned and (left.waiting_results or left.waiting_gives) and message.says(Talk.RESULT, Talk.GIVE):
+    if (
+        not acts
+        and not earned
+        and (left.waiting_results or left.waiting_gives)
+        and message.says(Talk.RESULT, Talk.GIVE)
+    ):
         acts.append(Act(ActKind.WAITING))
     return acts
 

@@ -1,4 +1,4 @@
-"""What the employer says, from the acts the rule decided: written lines, chosen by the offer's seed, none twice in a row.
+"""What the employer says, from the acts the rule decided: written lines, begun with by the seed and taken in turn.
 
 No line is chosen by the candidate's words and none holds a figure of its own: values come from the terms on the table.
 """

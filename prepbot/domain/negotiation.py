@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from prepbot.domain.bargaining import Act, ActKind, Spent, bargained
 from prepbot.domain.offer import Item, Offer
-from prepbot.domain.offer_talk import ROUND_MOVES, Message, Talk
+from prepbot.domain.offer_talk import BARE_YES, ROUND_MOVES, Message, Talk
 from prepbot.errors import IllegalMove
 
 MOST_ROUNDS = 3
@@ -90,14 +90,21 @@ def replayed(offer: Offer, messages: Iterable[Message]) -> Negotiation:
     return talk
 
 
+_YES_OR_NO = {ActKind.AT_ONCE, ActKind.CONFIRM}
+
+
 def _decided(talk: Negotiation, message: Message) -> tuple[TalkStatus, ActKind] | None:
     """A plain yes or no. One that comes with a wish is a wish; a yes at once is asked back a single time."""
     if message.says(Talk.DECLINE):
         return TalkStatus.DECLINED, ActKind.DECLINED
-    if not message.says(Talk.ACCEPT) or message.says(Talk.ASK) or (message.says(Talk.GIVE)):
+    if not message.says(Talk.ACCEPT) or message.says(Talk.ASK, Talk.GIVE):
         return None
     if not talk.exchanges:
         return TalkStatus.OPEN, ActKind.AT_ONCE
+    asked = talk.status is TalkStatus.FINAL or bool(_YES_OR_NO & {act.kind for act in talk.exchanges[-1].acts})
+    last = len(talk.exchanges) + 1 >= MOST_MESSAGES
+    if not asked and not last and all(move.about == BARE_YES for move in message.of(Talk.ACCEPT)):
+        return TalkStatus.OPEN, ActKind.CONFIRM
     return TalkStatus.ACCEPTED, ActKind.ACCEPTED
 
 

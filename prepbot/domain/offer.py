@@ -112,7 +112,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A written offer. `pay` is the figure of the letter; `own_figure` says that it was drawn around the candidate's."""
+    """A written offer. `pay` is the figure of the letter; `own_figure`: it was drawn around the candidate's own."""
 
     role_title: str
     seed: int

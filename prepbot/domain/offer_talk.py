@@ -29,10 +29,12 @@ class Talk(StrEnum):
     THANKS = "thanks"
 
 
-ROUND_MOVES = frozenset(
-    {Talk.ASK, Talk.RESULT, Talk.REASON, Talk.MARKET, Talk.OTHER_OFFER, Talk.GIVE, Talk.PRESSURE}
-)
+ROUND_MOVES = frozenset({Talk.ASK, Talk.RESULT, Talk.REASON, Talk.MARKET, Talk.OTHER_OFFER, Talk.GIVE, Talk.PRESSURE})
 """The moves that negotiate: a message with one of them is a round. Questions and thanks cost nothing."""
+
+
+BARE_YES = "bare"
+"""What a yes of one word is about: "ok" accepts a final offer, and only nods before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ class TalkMove:
     """One move. `span.turn` is the place of its message.
 
     `item` is the term that a question, a wish or a give is about, None where none is named. `amount` is the value
-    wished for, in the term's units (money in hundredths, with `code` and `period` as far as said). `about` is the
-    topic of a question or the name of a give. `tied` says that a give is tied to a wish ("if you …, I could …").
+    wished for, in the term's units (money in hundredths, with `code` and `period` as far as said); `more` says that it
+    is meant on top of what is offered, `percent` that it is in hundredths of a percent of that. `about` is the topic of
+    a question, the name of a give, or BARE_YES for a yes that may mean something else. `tied` says that a give is tied
+    to a wish ("if you …, I could …").
     """
 
     kind: Talk
@@ -52,6 +56,8 @@ class TalkMove:
     period: Period = Period.UNSAID
     about: str = ""
     tied: bool = False
+    more: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
