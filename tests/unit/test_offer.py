@@ -258,7 +258,7 @@ def test_an_offer_accepted_at_once_is_asked_back_a_single_time() -> None:
 
 
 def test_a_nod_is_no_signature() -> None:
-    """ "Ok" in the middle of the talk is asked back; after the final offer it accepts."""
+    """A bare “ok” in the middle of the talk is asked back; after the final offer it accepts."""
     nod = said(Talk.ACCEPT, "ok", about=BARE_YES)
     middle = after(MORE_PAY, nod)
     assert (middle.status, middle.exchanges[-1].acts[-1].kind) == (TalkStatus.OPEN, ActKind.CONFIRM)

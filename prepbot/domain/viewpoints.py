@@ -1,0 +1,169 @@
+"""Whose sides a panel speaks for: two or three viewpoints drawn from the role page's own activities.
+
+A department that the page names beside others ("marketing, IT, and logistics") comes first, then those that its
+activities touch, then fallbacks, so that every page has a panel. One of the panel politely disagrees with a claim.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prepbot.domain.evidence import Evidence
+from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.quoting import quotation
+from prepbot.domain.role import Activity, QuestionKind, Role, Stage
+from prepbot.domain.stage_profile import Interviewer
+
+FEWEST = 2
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SideQuestion:
+    """A question from one side. `text` may use {activity} and {role}; `after` says what it is after."""
+
+    text: str
+    kind: QuestionKind
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A department as it may sit on a panel: its names, the words of activities that touch it, and what it asks.
+
+    `questions` are for a side that an activity led to, `plain` for one without.
+    """
+
+    name: str
+    title: str
+    called: tuple[str, ...]
+    about: tuple[str, ...]
+    wants: str
+    counter: str
+    questions: tuple[SideQuestion, ...]
+    plain: tuple[SideQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A face of the panel. `portrait` names a drawing in static/."""
+
+    name: str
+    portrait: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRules:
+    """knowledge/viewpoints.toml: the people, the sides, those that serve any role, and the ways to disagree."""
+
+    people: tuple[Person, ...]
+    sides: tuple[Side, ...]
+    fallback: tuple[str, ...]
+    disagree: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """One of the panel. `activity` is the line of the role page that this side was drawn from, None for a fallback."""
+
+    interviewer: Interviewer
+    side: Side
+    activity: Activity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A polite disagreement with the candidate's own words."""
+
+    viewpoint: Viewpoint
+    claim: str
+    text: str
+
+
+def panel(role: Role, rules: PanelRules, stage: Stage | None = None) -> tuple[Viewpoint, ...]:
+    """Two or three viewpoints for a role's panel; `stage` is the panel's own entry on the page, where it has one."""
+    found: dict[str, tuple[Side, Activity | None]] = {}
+    for side, activity in (*_named(role, rules, stage), *_touched(role, rules)):
+        known = found.get(side.name)
+        if known is None or (known[1] is None and activity is not None):
+            found[side.name] = (side, activity)
+    chosen = list(found.values())[:MOST]
+    spare = [side for name in rules.fallback for side in rules.sides if side.name == name and name not in found]
+    chosen += [(side, None) for side in spare[: max(FEWEST - len(chosen), 0)]]
+    return tuple(
+        Viewpoint(Interviewer(person.name, side.title, person.portrait, side.wants), side, activity)
+        for person, (side, activity) in zip(rules.people, chosen, strict=False)
+    )
+
+
+def panel_questions(role: Role, viewpoints: Sequence[Viewpoint], seed: int) -> tuple[PlannedQuestion, ...]:
+    """One question from each side, in the panel's order; which of a side's own, the seed decides."""
+    return tuple(
+        PlannedQuestion(
+            id=f"panel-{view.side.name.replace(' ', '-')}",
+            text=asked.text.format(role=role.title, activity=view.activity.name if view.activity else ""),
+            kind=asked.kind,
+            topics=(view.side.title,),
+            after=asked.after,
+        )
+        for place, view in enumerate(viewpoints)
+        for asked in (_question(view, seed + place),)
+    )
+
+
+def claim_of(evidence: Evidence, answers: Sequence[str]) -> str:
+    """The candidate's claim that is worth disagreeing with: what came of it, else what was done; empty without one.
+
+    `answers[n]` is the text that spans of turn n point into.
+    """
+    spans = (evidence.result, evidence.action, evidence.task)
+    quotes = (quotation(span, answers[span.turn], evidence.set_aside) for span in spans if span is not None)
+    return next((quote for quote in quotes if quote), "")
+
+
+def objection(viewpoints: Sequence[Viewpoint], claims: Sequence[str], rules: PanelRules, seed: int) -> Objection | None:
+    """One of the panel, but not the first, disagrees with one of the claims; None where there is no claim."""
+    told = [claim for claim in claims if claim]
+    if not told or len(viewpoints) < FEWEST:
+        return None
+    claim = told[seed % len(told)]
+    viewpoint = viewpoints[1 + seed % (len(viewpoints) - 1)]
+    line = rules.disagree[seed % len(rules.disagree)]
+    return Objection(viewpoint, claim, line.format(claim=claim, counter=viewpoint.side.counter))
+
+
+def _question(view: Viewpoint, place: int) -> SideQuestion:
+    own = view.side.questions if view.activity else view.side.plain
+    return own[place % len(own)]
+
+
+def _named(role: Role, rules: PanelRules, stage: Stage | None) -> Iterator[tuple[Side, Activity | None]]:
+    """The sides that the page calls by their names as somebody to work with, in the order of its words."""
+    texts: list[tuple[str, Activity | None]] = [(stage.description, None)] if stage else []
+    texts += [(activity.text, activity) for activity in role.activities]
+    for text, activity in texts:
+        places = [(hit.start(), side) for side in rules.sides if (hit := _called(side).search(text))]
+        yield from ((side, activity) for _, side in sorted(places, key=lambda place: place[0]))
+
+
+def _called(side: Side) -> re.Pattern[str]:
+    """A side's name after "with", "to" or in a list, and not in front of a noun ("product listings")."""
+    names = "|".join(re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in side.called)
+    before = r"(?i:\b(?:with|to|for|from|such as|of|and|between|by)\s+(?:the\s+)?|,\s+)"
+    return re.compile(
+        rf"{before}(?:{names})(?=\s*(?:[,.;:]|$|and\b|or\b|teams?\b|departments?\b|to\s|in\s|on\s|so\s|for\s))"
+    )
+
+
+def _touched(role: Role, rules: PanelRules) -> list[tuple[Side, Activity | None]]:
+    """The sides whose words the activities use, the most used first; of each the activity that uses most of them."""
+    scored = []
+    for place, side in enumerate(rules.sides):
+        words = re.compile(r"(?i)\b(?:" + "|".join(map(re.escape, side.about)) + r")\b")
+        hits = [(len(words.findall(f"{activity.name} {activity.text}")), activity) for activity in role.activities]
+        best = max(hits, key=lambda hit: hit[0], default=(0, None))
+        total = sum(count for count, _ in hits)
+        if total and best[1] is not None:
+            scored.append((-total, place, side, best[1]))
+    ranked = sorted(scored, key=lambda found: found[:2])
+    return [(side, activity) for _, _, side, activity in ranked]
