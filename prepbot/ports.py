@@ -14,6 +14,7 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
 from prepbot.domain.plan import Length
+from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
 
@@ -158,6 +159,18 @@ class RolePageReader(Protocol):
 
     def from_text(self, text: str, role_id: str) -> RolePage:
         """A page from text that was read before."""
+        ...
+
+
+class Scheduler(Protocol):
+    """Decides when something is worth practising again (spaced repetition)."""
+
+    def reviewed(self, memory: Memory | None, recall: Recall, at: datetime) -> Memory:
+        """What is known of an item after it went so at a time; `memory` is None for the first time."""
+        ...
+
+    def chance(self, memory: Memory, at: datetime) -> float:
+        """The chance, from 0 to 1, that the item goes well at a time."""
         ...
 
 

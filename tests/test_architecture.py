@@ -16,9 +16,10 @@ ROOMS_OF_VENDORS = {
     "chromadb": ("retrieval/",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
+    "fsrs": ("spaced_repetition.py",),
 }
 ADAPTERS = ("reading", "retrieval", "analysis", "language", "storage", "speech")
-USE_CASES = ("interviewer", "grader", "coaching", "planner", "roles")
+USE_CASES = ("interviewer", "grader", "coaching", "planner", "practice", "roles")
 MAY_IMPORT_ADAPTERS = ("wiring.py", "doctor.py", "cli.py")
 
 

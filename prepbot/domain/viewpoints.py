@@ -82,18 +82,17 @@ class Objection:
 
 def panel(role: Role, rules: PanelRules, stage: Stage | None = None) -> tuple[Viewpoint, ...]:
     """Two or three viewpoints for a role's panel; `stage` is the panel's own entry on the page, where it has one."""
-    found: dict[str, tuple[Side, Activity | None]] = {}
-    for side, activity in (*_named(role, rules, stage), *_touched(role, rules)):
-        known = found.get(side.name)
-        if known is None or (known[1] is None and activity is not None):
-            found[side.name] = (side, activity)
-    chosen = list(found.values())[:MOST]
-    spare = [side for name in rules.fallback for side in rules.sides if side.name == name and name not in found]
-    chosen += [(side, None) for side in spare[: max(FEWEST - len(chosen), 0)]]
-    return tuple(
-        Viewpoint(Interviewer(person.name, side.title, person.portrait, side.wants), side, activity)
-        for person, (side, activity) in zip(rules.people, chosen, strict=False)
-    )
+    named = list(_named(role, rules, stage))
+    sides = _seated([side for side, _ in named], role, rules)
+    named_in = {side.name: activity for side, activity in reversed(named) if activity is not None}
+    views: list[Viewpoint] = []
+    for person, side in zip(rules.people, sides, strict=False):
+        own = [activity for _, activity in _activities(side, role)]
+        own += [named_in[side.name]] if side.name in named_in else []
+        taken = {view.activity for view in views}
+        activity = next((one for one in own if one not in taken), own[0] if own else None)
+        views.append(Viewpoint(Interviewer(person.name, side.title, person.portrait, side.wants), side, activity))
+    return tuple(views)
 
 
 def panel_questions(role: Role, viewpoints: Sequence[Viewpoint], seed: int) -> tuple[PlannedQuestion, ...]:
@@ -112,11 +111,12 @@ def panel_questions(role: Role, viewpoints: Sequence[Viewpoint], seed: int) -> t
 
 
 def claim_of(evidence: Evidence, answers: Sequence[str]) -> str:
-    """The candidate's claim that is worth disagreeing with: what came of it, else what was done; empty without one.
+    """The candidate's words that somebody may see differently: what was done, or what it was for; empty without any.
 
-    `answers[n]` is the text that spans of turn n point into.
+    A figure that came of it is no matter of opinion, so results are left alone. `answers[n]` is the text that spans of
+    turn n point into.
     """
-    spans = (evidence.result, evidence.action, evidence.task)
+    spans = (evidence.action, *evidence.steps, evidence.task)
     quotes = (quotation(span, answers[span.turn], evidence.set_aside) for span in spans if span is not None)
     return next((quote for quote in quotes if quote), "")
 
@@ -137,6 +137,13 @@ def _question(view: Viewpoint, place: int) -> SideQuestion:
     return own[place % len(own)]
 
 
+def _seated(named: Sequence[Side], role: Role, rules: PanelRules) -> list[Side]:
+    """The named sides, then the touched ones, three at most; fallbacks only where these are fewer than two."""
+    drawn = list({side.name: side for side in (*named, *_touched(role, rules))}.values())
+    fallback = [side for name in rules.fallback for side in rules.sides if side.name == name and side not in drawn]
+    return [*drawn, *fallback[: max(FEWEST - len(drawn), 0)]][:MOST]
+
+
 def _named(role: Role, rules: PanelRules, stage: Stage | None) -> Iterator[tuple[Side, Activity | None]]:
     """The sides that the page calls by their names as somebody to work with, in the order of its words."""
     texts: list[tuple[str, Activity | None]] = [(stage.description, None)] if stage else []
@@ -155,15 +162,14 @@ def _called(side: Side) -> re.Pattern[str]:
     )
 
 
-def _touched(role: Role, rules: PanelRules) -> list[tuple[Side, Activity | None]]:
-    """The sides whose words the activities use, the most used first; of each the activity that uses most of them."""
-    scored = []
-    for place, side in enumerate(rules.sides):
-        words = re.compile(r"(?i)\b(?:" + "|".join(map(re.escape, side.about)) + r")\b")
-        hits = [(len(words.findall(f"{activity.name} {activity.text}")), activity) for activity in role.activities]
-        best = max(hits, key=lambda hit: hit[0], default=(0, None))
-        total = sum(count for count, _ in hits)
-        if total and best[1] is not None:
-            scored.append((-total, place, side, best[1]))
-    ranked = sorted(scored, key=lambda found: found[:2])
-    return [(side, activity) for _, _, side, activity in ranked]
+def _touched(role: Role, rules: PanelRules) -> list[Side]:
+    """The sides whose words the activities use, the most used first."""
+    totals = {side.name: sum(count for count, _ in _activities(side, role)) for side in rules.sides}
+    return sorted((side for side in rules.sides if totals[side.name]), key=lambda side: -totals[side.name])
+
+
+def _activities(side: Side, role: Role) -> list[tuple[int, Activity]]:
+    """The activities that use a side's words, with how many they use, the most first."""
+    words = re.compile(r"(?i)\b(?:" + "|".join(map(re.escape, side.about)) + r")\b")
+    counted = [(len(words.findall(f"{activity.name} {activity.text}")), activity) for activity in role.activities]
+    return sorted(((count, activity) for count, activity in counted if count), key=lambda found: -found[0])

@@ -126,7 +126,6 @@ TALK_WORDS = (
     *(",", ".", "?", "remote", "1e400", "start in two weeks", "-5", "9" * 22, "another", "more", "pay", "salary"),
     *("days", "offer", "home", "give up", "instead"),
 )
-)
 
 
 @settings(max_examples=60)

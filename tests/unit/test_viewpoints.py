@@ -1,0 +1,88 @@
+"""A panel's viewpoints come from the role page, have faces that exist, and one of them politely disagrees."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prepbot.domain.evidence import Evidence
+from prepbot.domain.role import Activity, Role, Stage, StageKind
+from prepbot.domain.viewpoints import FEWEST, MOST, claim_of, objection, panel, panel_questions
+from prepbot.reading.library import find_role, library_roles
+from prepbot.reading.viewpoints import load_viewpoints
+from prepbot.resources import resource
+from tests.examples import role as small_role
+from tests.examples import told_units
+
+RULES = load_viewpoints()
+
+
+def sides(role: Role, stage: Stage | None = None) -> list[str]:
+    """The names of a panel's sides."""
+    return [view.side.name for view in panel(role, RULES, stage)]
+
+
+@pytest.mark.parametrize("role", library_roles(), ids=lambda role: role.id)
+def test_every_page_of_the_library_has_a_panel_drawn_from_its_activities(role: Role) -> None:
+    """Two or three sides, each led to by an activity of the page, asked by different people with existing portraits."""
+    views = panel(role, RULES)
+    assert FEWEST <= len(views) <= MOST
+    assert all(view.activity in role.activities for view in views)
+    assert len({view.interviewer.name for view in views}) == len(views)
+    assert all(resource(f"static/portrait-{view.interviewer.portrait}.svg") for view in views)
+
+
+def test_departments_that_the_page_names_sit_on_the_panel() -> None:
+    """A page that names marketing, IT, and logistics makes a panel of these three, in that order."""
+    assert sides(find_role("ecommerce-specialist")[0]) == ["marketing", "it", "logistics"]
+
+
+def test_a_stage_may_name_its_own_panel() -> None:
+    """Departments in the panel's own description come before those of the activities."""
+    stage = Stage("Team meet", StageKind.PANEL, "A talk with people from finance and sales", 9)
+    assert sides(find_role("ecommerce-specialist")[0], stage)[:2] == ["finance", "sales"]
+
+
+def test_a_name_in_front_of_a_noun_names_no_department() -> None:
+    """The words “product listings” and “it” are not the product team and the IT department."""
+    activity = Activity("Keep The Shop", "Write product listings and see to it that they are read", 5)
+    named = panel(replace(small_role(), activities=(activity,)), RULES)
+    assert "it" not in [view.side.name for view in named]
+
+
+def test_a_page_without_activities_still_has_a_panel() -> None:
+    """Fallback sides ask questions that need no activity."""
+    bare = replace(small_role(), activities=())
+    views = panel(bare, RULES)
+    assert len(views) == FEWEST
+    assert all(view.activity is None for view in views)
+    assert all("“”" not in question.text for question in panel_questions(bare, views, 0))
+
+
+@given(st.lists(st.text(max_size=60), max_size=5), st.integers(0, 10**6))
+def test_any_activities_give_a_panel_that_asks(texts: list[str], seed: int) -> None:
+    """Whatever a page holds, each of two or three people asks one question of their own, without a bracket left."""
+    activities = tuple(Activity(text or "Work", text, n) for n, text in enumerate(texts))
+    role = replace(small_role(), activities=activities)
+    views = panel(role, RULES)
+    questions = panel_questions(role, views, seed)
+    assert FEWEST <= len(views) <= MOST
+    assert len({question.id for question in questions}) == len(views)
+    assert all(question.text.endswith(("?", ".")) and question.after for question in questions)
+
+
+@given(told_units(), st.integers(0, 100))
+def test_one_of_the_panel_disagrees_with_the_candidates_own_words(unit: tuple[Evidence, list[str]], seed: int) -> None:
+    """The claim is quoted, the one who disagrees is not the first of the panel, and without a claim nobody does."""
+    evidence, answers = unit
+    claim = claim_of(evidence, answers)
+    views = panel(find_role("ecommerce-specialist")[0], RULES)
+    found = objection(views, [claim], RULES, seed)
+    if not claim:
+        assert found is None
+        return
+    assert found is not None
+    assert claim in found.text
+    assert found.viewpoint in views[1:]
+    assert found.text.endswith("?")
