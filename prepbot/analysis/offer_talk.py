@@ -7,27 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from prepbot.analysis.cues import word_list
+from prepbot.analysis.gaming import vocabulary, word_flags
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.normalise import PlainText, normalise
 from prepbot.analysis.offer_cues import Give, load_offer_cues
-from prepbot.analysis.pay import pay_figures
-from prepbot.analysis.quantities import Quantity, Unit, quantities_of
+from prepbot.analysis.quantities import Unit, quantities_of
 from prepbot.analysis.sentences import Segment, clauses_of, segments_of
+from prepbot.analysis.wished_figures import WishedFigure, figure_alone, is_added, wished_money, wished_units
 from prepbot.analysis.words import words_of
-from prepbot.domain.evidence import Span
+from prepbot.domain.evidence import Flag, Span
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.offer import MOST_PAY, Item
-from prepbot.domain.offer_talk import BARE_YES, Message, Talk, TalkMove
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.offer import Item
+from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
 
 _QUOTED = 40
-_ENGLISH = word_list("english")
-_FIGURE_ALONE = re.compile(r"(?i)^\W*(?:(?:about|around|say|maybe|rather)\s+)?$")
 _NON_FIGURE = re.compile(r"(?i)([^\W\d_]+)\s+(?:euros?|dollars?|pounds?|eur|usd|gbp)\b|[$€£¥]\s?([^\W\d_]+)")
-_MOST_UNITS = 10**6
-_LEAST_BARE = 1000
-_NEAR = 24
+_JOINT = re.compile(r"(?i)(?<=[,;:])\s|\b(?:and|because|since|as|after|when|given)\b")
 _MONEY_LIKE = {Unit.CURRENCY, Unit.BARE, Unit.COUNT}
 
 
@@ -38,18 +33,6 @@ class _Reading:
     sentence: Segment
     clauses: tuple[Segment, ...]
     gives: tuple[tuple[Give, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A figure that is wished for, in the term's units; a percentage in hundredths of a percent."""
-
-    start: int
-    end: int
-    amount: int
-    code: str = ""
-    period: Period = Period.UNSAID
-    percent: bool = False
 
 
 class OfferTalk:
@@ -69,8 +52,9 @@ class OfferTalk:
         for segment in segments_of(plain.text):
             reading = self._prepared(segment)
             found += [_placed(move, plain, segment.start, turn) for move in self._moves(reading)]
-        if not found and (alone := _figure_alone(plain.text)):
-            found = [_placed(alone, plain, 0, turn)]
+        if not found and (alone := figure_alone(plain.text)):
+            wish = TalkMove(Talk.ASK, Span(alone.start, alone.end), Item.PAY)
+            found = [_placed(_with_figure(wish, alone), plain, 0, turn)]
         return Message(text, tuple(sorted(found, key=lambda move: (move.span, move.kind))))
 
     def _prepared(self, segment: Segment) -> _Reading:
@@ -109,11 +93,13 @@ class OfferTalk:
             moves.append(_move(Talk.OTHER_OFFER, said))
         if talk["decline"].search(said.text) and not talk["ties"].search(said.text):
             return [*moves, _move(Talk.DECLINE, said)]
+        if talk["bare_no"].search(said.text):
+            return [*moves, replace(_move(Talk.DECLINE, said), about=BARE)]
         doubtful = said.question or reading.gives or talk["no_accept"].search(said.text)
         if talk["accept"].search(said.text) and not doubtful:
             moves.append(_move(Talk.ACCEPT, said))
         elif talk["bare_yes"].search(said.text) and not doubtful:
-            moves.append(replace(_move(Talk.ACCEPT, said), about=BARE_YES))
+            moves.append(replace(_move(Talk.ACCEPT, said), about=BARE))
         return moves
 
     def _results(self, reading: _Reading) -> list[Segment]:
@@ -121,18 +107,22 @@ class OfferTalk:
         talk = self._cues.talk
         if not talk["own"].search(reading.sentence.text):
             return []
-        return [
-            clause for clause in reading.clauses if self._achieves(clause) and not talk["market"].search(clause.text)
-        ]
+        told = (self._achievement(clause) for clause in reading.clauses if not talk["market"].search(clause.text))
+        return [one for one in told if one is not None]
 
-    def _achieves(self, clause: Segment) -> bool:
+    def _achievement(self, clause: Segment) -> Segment | None:
+        """The part of a clause that tells it; where a wish stands in the same clause, what follows the wish."""
         talk, text = self._cues.talk, clause.text
-        if clause.question or talk["not_done"].search(text) or not talk["achieved"].search(text):
-            return False
-        figures = [quantity for quantity in quantities_of(text) if quantity.unit is not Unit.DATE]
-        wished = talk["wish"].search(text) is not None
+        done = talk["achieved"].search(text)
+        if done is None or talk["not_done"].search(text, _joint(text, done.start())):
+            return None
+        start = _joint(text, done.start()) if talk["wish"].search(text, 0, done.start()) else 0
+        part = Segment(clause.start + start, clause.end, text[start:])
+        figures = [quantity for quantity in quantities_of(part.text) if quantity.unit is not Unit.DATE]
+        wished = talk["wish"].search(part.text) is not None
         counted = [quantity for quantity in figures if not (wished and quantity.unit in _MONEY_LIKE)]
-        return bool(counted or self._names.find(words_of(text)))
+        shows = bool(counted or self._names.find(words_of(part.text)))
+        return part if shows and not (clause.question and part.start == clause.start) else None
 
     def _gives(self, reading: _Reading) -> list[TalkMove]:
         """What is given, quoted from its first word to the end of its clause."""
@@ -153,7 +143,7 @@ class OfferTalk:
         asks = talk["wish"].search(text) and not talk["asks_plainly"].search(text)
         if not asks or (talk["asks_to_know"].search(text) and not talk["change"].search(text)):
             return []
-        money = _wished_money(text)
+        money = wished_money(text)
         items = self._items(text)
         if money is not None and Item.SIGNING not in items:
             items = [Item.PAY, *(item for item in items if item is not Item.PAY)]
@@ -162,41 +152,10 @@ class OfferTalk:
         vague = talk["change"].search(text) and not reading.gives
         return [_move(Talk.ASK, said)] if vague else []
 
-    def _wish(self, said: Segment, item: Item, text: str, money: _Figure | None) -> TalkMove:
+    def _wish(self, said: Segment, item: Item, text: str, money: WishedFigure | None) -> TalkMove:
+        figure = money if item.is_money else wished_units(item, text)
         wish = TalkMove(Talk.ASK, _span(said), item)
-        if not item.is_money:
-            units = self._units(item, text)
-            return replace(wish, amount=units.amount, more=self._adds(text, units)) if units else wish
-        if money is None:
-            return wish
-        return replace(
-            wish,
-            amount=money.amount,
-            code=money.code,
-            period=money.period,
-            percent=money.percent,
-            more=money.percent or self._adds(text, money),
-        )
-
-    def _adds(self, text: str, figure: _Figure) -> bool:
-        """Whether a figure is meant on top: "another 2,000", "three more days"."""
-        before, after = text[: figure.start], text[figure.end : figure.end + _NEAR]
-        talk = self._cues.talk
-        inside = talk["more_after"].search(text[figure.start : figure.end])
-        return bool(talk["more_before"].search(before) or talk["more_after"].search(after) or inside)
-
-    def _units(self, item: Item, text: str) -> _Figure | None:
-        """The value wished for in the term's own unit, from the figure nearest to its name: weeks for a start."""
-        sizes = self._cues.units.get(item, {})
-        named = self._cues.items[item].search(text)
-        near = named.start() if named else 0
-        sized = [
-            (abs(q.start - near), _Figure(q.start, q.end, round(min(max(q.values), _MOST_UNITS) * size)))
-            for q in quantities_of(text)
-            for name, size in sizes.items()
-            if name in f"{q.noun} {_after(text, q)}"
-        ]
-        return min(sized, key=lambda found: found[0])[1] if sized else None
+        return _with_figure(wish, figure, more=is_added(text, figure)) if figure else wish
 
     def _items(self, text: str) -> list[Item]:
         """The terms that are named, in the order of their names: a pay review is no pay, a signing bonus no start."""
@@ -227,19 +186,17 @@ class OfferTalk:
 
     def _unclear(self, text: str) -> str:
         """The sentence for a message without a single known word or figure, or with letters where a figure belongs."""
-        cues, words = self._cues, [word.text.lower() for word in words_of(text)]
+        cues, words = self._cues, {word.text.lower() for word in words_of(text)}
         quoted = " ".join(text.split())[:_QUOTED]
         if not quoted:
             return cues.unclear["empty"]
+        figures = quantities_of(text)
         money = _NON_FIGURE.search(text)
-        if money and not quantities_of(text) and (money[1] or money[2]).lower() not in _ENGLISH | _MONEY_TALK:
+        if money and not figures and (money[1] or money[2]).lower() not in vocabulary():
             return cues.unclear["no_figure"].format(words=" ".join(money.group().split())[:_QUOTED])
-        patterns = [*cues.items.values(), *cues.topics.values(), *cues.talk.values()]
-        known = any(word in _ENGLISH for word in words) or any(pattern.search(text) for pattern in patterns)
-        return "" if known or quantities_of(text) else cues.unclear["no_words"].format(words=quoted)
-
-
-_MONEY_TALK = frozenset({"few", "many", "thousand", "hundred", "euro", "more", "extra", "us", "per", "million"})
+        named = any(pattern.search(text) for pattern in (*cues.items.values(), *cues.talk.values()))
+        lost = Flag.OTHER_LANGUAGE in word_flags(text, "") or not words & vocabulary()
+        return cues.unclear["no_words"].format(words=quoted) if lost and not figures and not named else ""
 
 
 def _move(kind: Talk, said: Segment) -> TalkMove:
@@ -250,10 +207,21 @@ def _span(said: Segment) -> Span:
     return Span(said.start, said.end)
 
 
+def _with_figure(wish: TalkMove, figure: WishedFigure, more: bool = False) -> TalkMove:
+    return replace(
+        wish, amount=figure.amount, code=figure.code, period=figure.period, percent=figure.percent, more=more
+    )
+
+
 def _placed(move: TalkMove, plain: PlainText, offset: int, turn: int) -> TalkMove:
     """The move with its span in the message as it was typed."""
     span = plain.span(move.span.start + offset, move.span.end + offset)
     return replace(move, span=replace(span, turn=turn))
+
+
+def _joint(text: str, before: int) -> int:
+    """Where the last joint before a place opens a new thought: after a comma, at "and" or "because"; 0 without one."""
+    return max((found.start() for found in _JOINT.finditer(text, 0, before)), default=0)
 
 
 def _blanked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
@@ -261,38 +229,3 @@ def _blanked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
     for start, end in ranges:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _wished_money(text: str) -> _Figure | None:
-    """The pay named in a wish: money, a percentage, or a bare number too large to count anything else of an offer."""
-    said = next(iter(pay_figures(text)), None)
-    if said is not None:
-        return _Figure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
-    for quantity in quantities_of(text):
-        value = max(quantity.values)
-        if quantity.unit is Unit.PERCENT:
-            return _Figure(quantity.start, quantity.end, _hundredths(value), percent=True)
-        if quantity.unit in {Unit.BARE, Unit.COUNT} and value >= _LEAST_BARE:
-            return _Figure(quantity.start, quantity.end, _hundredths(value))
-    return None
-
-
-def _hundredths(value: float) -> int:
-    return round(100 * min(value, MOST_PAY))
-
-
-def _after(text: str, quantity: Quantity) -> str:
-    """The quantity's own words and the one after it: "6 months", "three days"."""
-    return text[quantity.start : quantity.end + 8].lower()
-
-
-def _figure_alone(text: str) -> TalkMove | None:
-    """A message that is a figure and nothing else is a wish for that pay."""
-    found = quantities_of(text)
-    if len(found) != 1 or not _FIGURE_ALONE.match(text[: found[0].start]):
-        return None
-    said = next(iter(pay_figures(text)), None)
-    if said is None and found[0].unit not in {Unit.BARE, Unit.COUNT, Unit.DATE}:
-        return None
-    pay = said.pay if said else Pay(_hundredths(max(found[0].values)))
-    return TalkMove(Talk.ASK, Span(found[0].start, found[0].end), Item.PAY, pay.amount, pay.code, pay.period)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from prepbot.domain.bargaining import Act, ActKind, Spent, bargained
 from prepbot.domain.offer import Item, Offer
-from prepbot.domain.offer_talk import BARE_YES, ROUND_MOVES, Message, Talk
+from prepbot.domain.offer_talk import BARE, ROUND_MOVES, Message, Talk
 from prepbot.errors import IllegalMove
 
 MOST_ROUNDS = 3
@@ -90,22 +90,35 @@ def replayed(offer: Offer, messages: Iterable[Message]) -> Negotiation:
     return talk
 
 
-_YES_OR_NO = {ActKind.AT_ONCE, ActKind.CONFIRM}
+_ASKS_FOR_A_YES = frozenset({ActKind.AT_ONCE, ActKind.CONFIRM})
 
 
 def _decided(talk: Negotiation, message: Message) -> tuple[TalkStatus, ActKind] | None:
-    """A plain yes or no. One that comes with a wish is a wish; a yes at once is asked back a single time."""
+    """A plain yes or no. One that comes with a wish is a wish; a yes at once is asked back a single time.
+
+    A yes or no of one word decides only where the employer has asked for it. "No" to whether anything should be
+    changed means no change, so it is asked back.
+    """
+    last = talk.exchanges[-1].acts if talk.exchanges else ()
+    asked = talk.status is TalkStatus.FINAL or bool(_ASKS_FOR_A_YES & {act.kind for act in last})
+    clear = asked or len(talk.exchanges) + 1 >= MOST_MESSAGES
     if message.says(Talk.DECLINE):
-        return TalkStatus.DECLINED, ActKind.DECLINED
+        return _no(talk, last, any(move.about != BARE for move in message.of(Talk.DECLINE)))
     if not message.says(Talk.ACCEPT) or message.says(Talk.ASK, Talk.GIVE):
         return None
     if not talk.exchanges:
         return TalkStatus.OPEN, ActKind.AT_ONCE
-    asked = talk.status is TalkStatus.FINAL or bool(_YES_OR_NO & {act.kind for act in talk.exchanges[-1].acts})
-    last = len(talk.exchanges) + 1 >= MOST_MESSAGES
-    if not asked and not last and all(move.about == BARE_YES for move in message.of(Talk.ACCEPT)):
+    if not clear and all(move.about == BARE for move in message.of(Talk.ACCEPT)):
         return TalkStatus.OPEN, ActKind.CONFIRM
     return TalkStatus.ACCEPTED, ActKind.ACCEPTED
+
+
+def _no(talk: Negotiation, last: tuple[Act, ...], plain: bool) -> tuple[TalkStatus, ActKind] | None:
+    if plain or talk.status is TalkStatus.FINAL:
+        return TalkStatus.DECLINED, ActKind.DECLINED
+    if any(act.kind is ActKind.AT_ONCE for act in last):
+        return TalkStatus.OPEN, ActKind.CONFIRM
+    return None
 
 
 def _closed(talk: Negotiation, message: Message, status: TalkStatus, act: ActKind) -> Negotiation:

@@ -33,8 +33,8 @@ ROUND_MOVES = frozenset({Talk.ASK, Talk.RESULT, Talk.REASON, Talk.MARKET, Talk.O
 """The moves that negotiate: a message with one of them is a round. Questions and thanks cost nothing."""
 
 
-BARE_YES = "bare"
-"""What a yes of one word is about: "ok" accepts a final offer, and only nods before it."""
+BARE = "bare"
+"""What a yes or no of one word is about: "ok" accepts a final offer, and only nods before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class TalkMove:
     `item` is the term that a question, a wish or a give is about, None where none is named. `amount` is the value
     wished for, in the term's units (money in hundredths, with `code` and `period` as far as said); `more` says that it
     is meant on top of what is offered, `percent` that it is in hundredths of a percent of that. `about` is the topic of
-    a question, the name of a give, or BARE_YES for a yes that may mean something else. `tied` says that a give is tied
-    to a wish ("if you …, I could …").
+    a question, the name of a give, or BARE for a yes or no that may mean something else. `tied` says that a give is
+    tied to a wish ("if you …, I could …").
     """
 
     kind: Talk

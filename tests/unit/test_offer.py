@@ -20,7 +20,7 @@ from prepbot.domain.negotiation import (
 )
 from prepbot.domain.offer import MOST_PAY, Item, Offer, draw_offer, letter
 from prepbot.domain.offer_rubric import OFFER_CRITERIA, OFFER_QUESTIONS, OfferGrade, grade_offer, left_on_the_table
-from prepbot.domain.offer_talk import BARE_YES, Message, Talk, TalkMove
+from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
 from prepbot.domain.pay import Pay, Period
 from prepbot.domain.rubric import NotGraded
 from prepbot.errors import BadInput, IllegalMove
@@ -46,7 +46,7 @@ moves = st.builds(
     st.integers(1, 30),
     st.none() | st.sampled_from(Item),
     st.none() | st.integers(0, 10**9),
-    st.sampled_from(["", "benefits", "a bonus", "extra_task", BARE_YES]),
+    st.sampled_from(["", "benefits", "a bonus", "extra_task", BARE]),
     st.booleans(),
     st.booleans(),
 )
@@ -259,11 +259,20 @@ def test_an_offer_accepted_at_once_is_asked_back_a_single_time() -> None:
 
 def test_a_nod_is_no_signature() -> None:
     """A bare “ok” in the middle of the talk is asked back; after the final offer it accepts."""
-    nod = said(Talk.ACCEPT, "ok", about=BARE_YES)
+    nod = said(Talk.ACCEPT, "ok", about=BARE)
     middle = after(MORE_PAY, nod)
     assert (middle.status, middle.exchanges[-1].acts[-1].kind) == (TalkStatus.OPEN, ActKind.CONFIRM)
     assert after(MORE_PAY, nod, nod).status is TalkStatus.ACCEPTED
     assert after(MORE_PAY, RESULT, GIVE, nod).status is TalkStatus.ACCEPTED
+
+
+def test_a_bare_no_declines_a_final_offer_only() -> None:
+    """Before that it answers some other question: whether anything should be changed, or nothing at all."""
+    no, yes = said(Talk.DECLINE, "no", about=BARE), said(Talk.ACCEPT, "I accept")
+    assert after(yes, no).status is TalkStatus.OPEN
+    assert after(yes, no, yes).status is TalkStatus.ACCEPTED
+    assert after(MORE_PAY, no).status is TalkStatus.OPEN
+    assert after(MORE_PAY, RESULT, GIVE, no).status is TalkStatus.DECLINED
 
 
 def test_after_three_rounds_comes_the_final_offer() -> None:
