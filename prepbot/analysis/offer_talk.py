@@ -21,7 +21,9 @@ from prepbot.domain.offer import Item
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
 
 _QUOTED = 40
-_NON_FIGURE = re.compile(r"(?i)([^\W\d_]+)\s+(?:euros?|dollars?|pounds?|eur|usd|gbp)\b|[$€£¥]\s?([^\W\d_]+)")
+_NON_FIGURE = re.compile(
+    r"(?i)\b([^\W\d_]{1,40})\s{1,3}(?:euros?|dollars?|pounds?|eur|usd|gbp)\b|[$€£¥]\s?([^\W\d_]{1,40})"
+)
 _JOINT = re.compile(r"(?i)(?<=[,;:])\s|\b(?:and|because|since|as|after|when|given)\b")
 _MONEY_LIKE = {Unit.CURRENCY, Unit.BARE, Unit.COUNT}
 

@@ -221,6 +221,15 @@ def test_a_trade_is_item_for_item() -> None:
     assert {item for item in Item if free.terms[item] != offer.term(item).offered} == {Item.PAY}
 
 
+def test_time_to_think_is_granted_for_the_asking_and_not_under_pressure() -> None:
+    """A plain wish moves the deadline a step; the same wish with a threat moves nothing."""
+    time = said(Talk.ASK, "Could I have until Friday?", Item.DEADLINE)
+    offer = offer_with_room(Item.DEADLINE)
+    offered = offer.term(Item.DEADLINE).offered
+    assert after(time, offer=offer).terms[Item.DEADLINE] > offered
+    assert after(both(time, THREAT), offer=offer).terms[Item.DEADLINE] == offered
+
+
 def test_never_more_than_was_asked() -> None:
     """A wish smaller than a step is met exactly, and one below the offer is in the offer already."""
     offer = offer_with_room()
