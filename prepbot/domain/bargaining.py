@@ -119,7 +119,8 @@ def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:
         other_period = Period.UNSAID not in {wish.period, offer.pay.period} and wish.period is not offer.pay.period
         too_far = not terms[Item.PAY] <= _FAR * wish.amount or wish.amount > _FAR * terms[Item.PAY]
         if other_period or too_far:
-            return f"I read {read} in “{message.words(wish)}”, against an offer of {here}; write it again, for the same period."
+            words = message.words(wish)
+            return f"I read {read} in “{words}”, against an offer of {here}; write it again, for the same period."
     return ""
 
 
