@@ -1,0 +1,129 @@
+"""Which figure an answer means, and what it is in the unit that was asked for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prepbot.analysis.figure_units import seconds_of_unit
+from prepbot.analysis.figures import Figure, figures_of
+from prepbot.analysis.normalise import normalise
+from prepbot.analysis.number_typos import without_typos
+from prepbot.analysis.quantities import Unit
+from prepbot.domain.evidence import Span
+
+_UNSET_ASIDE = re.compile(
+    r"(?i)(?:\bnot(?:\s+even)?|\bthan|\binstead\s+of|\bversus|\bvs\.?|\bfrom|\bagainst|\bcompared\s+(?:to|with)|"
+    r"\bfirst\s+(?:thought|said|got)|\btarget\s+(?:of|is|was)|\bdivided\s+by|\bmultiplied\s+by|\btimes|\bover|\bby|"
+    r"\brather\s+than|\bplus|[/×*÷])\s*(?:about|around|roughly|only|just|the)?\s*$"
+)
+_RANGE = re.compile(r"(?i)^\s*(?:-|to|and|up to|till|until|or)\s*(?:about|around|maybe|even)?\s*$")
+_CHANGE = re.compile(r"(?i)^\s*(?:up|down)?\s*to\s*(?:about|around|roughly|nearly|almost|just|only|under|over)?\s*$")
+_FROM = re.compile(r"(?i)\b(?:from|was|up from|down from|starting at)\s*(?:about|around|roughly)?\s*$")
+_BETWEEN = re.compile(r"(?i)\bbetween\s*(?:about|around|roughly)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a candidate said in a certain unit. `named` says that they named that unit, or one it converts from.
+
+    `converted` says that the words gave another unit of the same kind: minutes for hours, a share for a percentage.
+    """
+
+    value: float
+    span: Span
+    named: bool
+    converted: bool = False
+
+
+def figures_in(answer: str) -> tuple[tuple[Figure, Span], ...]:
+    """The figures of an answer as it was typed, each with its span in it; ranges and changes are one figure each."""
+    plain = without_typos(normalise(answer))
+    found = _joined(plain.text, figures_of(plain.text))
+    return tuple((figure, plain.span(figure.start, figure.end)) for figure in found)
+
+
+def in_unit(figure: Figure, unit: str) -> tuple[float, bool, bool] | None:
+    """The figure in a unit of the catalogue: its value, whether the unit was named, whether it was converted.
+
+    None where the figure is of another kind, such as money for hours.
+    """
+    if (seconds := seconds_of_unit(unit)) is not None:
+        if figure.unit is Unit.TIME:
+            return figure.value * figure.seconds / seconds, True, figure.seconds != seconds
+        return (figure.value, False, False) if figure.unit in {Unit.BARE, Unit.COUNT} and not figure.whole else None
+    if figure.whole:
+        return _share_in(figure, unit)
+    own = _OWN.get(unit, frozenset())
+    if figure.unit in own:
+        return figure.value, True, False
+    if figure.unit is Unit.BARE or (figure.unit is Unit.COUNT and unit != "percent"):
+        return figure.value, False, False
+    if figure.unit is Unit.PERCENT and unit == "ratio":
+        return figure.value / 100, True, True
+    return None
+
+
+_OWN = {
+    "percent": frozenset({Unit.PERCENT, Unit.POINTS}),
+    "currency": frozenset({Unit.CURRENCY}),
+    "ratio": frozenset({Unit.RATIO, Unit.FACTOR}),
+    "times": frozenset({Unit.FACTOR, Unit.RATIO}),
+    "factor": frozenset({Unit.FACTOR, Unit.RATIO}),
+    "score": frozenset({Unit.SCORE, Unit.POINTS}),
+    "points": frozenset({Unit.POINTS, Unit.SCORE}),
+    "count": frozenset({Unit.COUNT, Unit.FACTOR}),
+    "per_unit": frozenset({Unit.COUNT, Unit.RATIO, Unit.FACTOR}),
+}
+
+
+def _share_in(figure: Figure, unit: str) -> tuple[float, bool, bool] | None:
+    if unit == "percent":
+        return figure.value / figure.whole * 100, True, True
+    if unit in {"score", "points"}:
+        return figure.value, True, False
+    if unit == "currency":
+        return None
+    return figure.value / figure.whole, True, False
+
+
+def figure_meant(answer: str, unit: str) -> Said | None:
+    """The one figure that an answer means in `unit`; None where it says none of that kind.
+
+    The last one counts that names the unit, since people work their way to a result and correct themselves; what is
+    only compared with ("not 20", "down from 11") counts where nothing else is said.
+    """
+    text = without_typos(normalise(answer)).text
+    best: tuple[tuple[int, ...], Said] | None = None
+    for place, (figure, span) in enumerate(figures_in(answer)):
+        read = in_unit(figure, unit)
+        if read is None:
+            continue
+        value, named, converted = read
+        rank = (not figure.weak, not _UNSET_ASIDE.search(text[: figure.start]), named, not (converted and figure.whole), place)
+        if best is None or rank > best[0]:
+            best = (rank, Said(value, span, named, converted))
+    return best[1] if best else None
+
+
+def _joined(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
+    """Figures with ranges taken at their middle and changes at where they end."""
+    place = 0
+    while place < len(found):
+        pair = _pair(text, found[place], found[place + 1]) if place + 1 < len(found) else None
+        yield pair or found[place]
+        place += 2 if pair else 1
+
+
+def _pair(text: str, low: Figure, high: Figure) -> Figure | None:
+    gap = text[low.end : high.start]
+    bare = {Unit.BARE, Unit.COUNT}
+    if low.weak or high.weak or low.whole or high.whole or not (low.unit is high.unit or low.unit in bare):
+        return None
+    before = text[: low.start]
+    if _FROM.search(before) and _CHANGE.match(gap):
+        return high
+    if not (_RANGE.match(gap) and low.value < high.value) or (" and" in gap and not _BETWEEN.search(before)):
+        return None
+    seconds = low.seconds or high.seconds
+    first = low.value * seconds / high.seconds if high.seconds else low.value
+    return Figure(low.start, high.end, (first + high.value) / 2, high.unit, high.seconds)
