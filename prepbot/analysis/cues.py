@@ -52,6 +52,12 @@ def load_cues() -> Cues:
     )
 
 
+@cache
+def experiment_cues() -> dict[str, re.Pattern[str]]:
+    """What names a change, a measure and a rule in a next step, by key (knowledge/cues.toml, [experiment])."""
+    return {name: _compiled(pattern) for name, pattern in _data()["experiment"].items()}
+
+
 def word_list(name: str) -> frozenset[str]:
     """One of the word lists, lower case. Raises KeyError for a name that the file lacks."""
     return frozenset(_data()["words"][name].split())

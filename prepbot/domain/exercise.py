@@ -95,6 +95,7 @@ class SlipKind(StrEnum):
     NO_FACTOR = "no_factor"
     PERCENT_OF_SHARE = "percent_of_share"
     POWER_OF_TEN = "power_of_ten"
+    WRONG_UNIT = "wrong_unit"
     OTHER_ROW = "other_row"
     MEAN_OF_ROWS = "mean_of_rows"
     ROUNDED = "rounded"
@@ -144,11 +145,20 @@ def figure_shown(value: float, unit: str, decimals: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What stands above or below the line of a formula: its columns, their values here, and what they come to."""
+
+    columns: tuple[Column, ...]
+    inputs: tuple[float, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class FigureTask:
     """One KPI to work out, for the row `where` or, where that is None, for all rows together.
 
-    `id` counts from "1". `inputs` are the values that the formula takes, `top` and `bottom` the labels of the columns
-    above and below its line (empty where it is no quotient). `solution` are the lines of the worked solution.
+    `id` counts from "1". `top` and `bottom` are the sides of the formula's line, None where it is no quotient.
+    `solution` are the lines of the worked solution.
     """
 
     id: str
@@ -156,9 +166,8 @@ class FigureTask:
     where: str | None
     text: str
     expected: Expected
-    inputs: tuple[float, ...]
-    top: tuple[str, ...]
-    bottom: tuple[str, ...]
+    top: Side | None
+    bottom: Side | None
     slips: tuple[Slip, ...]
     solution: tuple[str, ...]
 
@@ -173,15 +182,17 @@ class NamedRow:
 
 @dataclass(frozen=True, slots=True)
 class LeakTask:
-    """Where does it leak: `row` is the one that is clearly worse, by `metric`.
+    """Where does it leak: `row` is the one that is clearly worse, by `metric`, which is `expected` there.
 
     `sentence` says so in words, `solution` shows the figure of every row, the leak first.
     """
 
     text: str
+    rows_are: str
     row: NamedRow
     others: tuple[NamedRow, ...]
     metric: Metric
+    expected: Expected
     sentence: str
     solution: tuple[str, ...]
 

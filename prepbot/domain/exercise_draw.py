@@ -132,9 +132,11 @@ def _leak_task(
     order = sorted(table.rows, key=lambda row: -bad * value_in(metric, table, row))
     return LeakTask(
         text=LEAK_QUESTION.format(row=table.rows_are),
+        rows_are=table.rows_are,
         row=leaking,
         others=tuple(row for row in rows if row is not leaking),
         metric=metric,
+        expected=expected_of(metric, value_in(metric, table, leaking.name)),
         sentence=leak.sentence.format(row=leaking.name),
         solution=tuple(f"{row}: {expected_of(metric, value_in(metric, table, row)).shown}" for row in order),
     )

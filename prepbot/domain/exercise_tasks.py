@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from prepbot.domain.exercise import Column, Expected, FigureTask, Slip, SlipKind, Table
+from prepbot.domain.exercise import Column, Expected, FigureTask, Side, Slip, SlipKind, Table
 from prepbot.domain.formula import Quotient, evaluate, names_in, quotient, written
 from prepbot.domain.metric import Metric
 
@@ -10,6 +10,7 @@ _RELATIVE = 0.01
 _MOST_PERCENT = 0.5  # in percent of percent 1 % would be a whole point near 100 %, which hides a leak
 _ROUGH = 0.2  # a rounding that moves the figure by more says too little to count
 _UNITS = {"percent": "in percent", "currency": "in dollars", "points": "in points", "times": "as a number of times"}
+_TIMES = frozenset({"seconds", "minutes", "hours", "days"})
 _DECIMALS = ("without decimals", "to one decimal", "to two decimals", "to three decimals", "to four decimals")
 
 
@@ -50,11 +51,10 @@ def figure_task(number: str, metric: Metric, table: Table, where: str | None) ->
         id=number,
         metric=metric,
         where=where,
-        text=_text(metric, expected, where),
+        text=_text(metric, expected, where, parts, table),
         expected=expected,
-        inputs=tuple(values[name] for name in names_in(formula)),
-        top=_labels(table, parts.top) if parts else (),
-        bottom=_labels(table, parts.bottom) if parts else (),
+        top=_side(parts.top, table, values) if parts else None,
+        bottom=_side(parts.bottom, table, values) if parts else None,
         slips=tuple(_kept(_slips(metric, table, where, expected, parts), expected)),
         solution=tuple(_solution(metric, table, where, expected)),
     )
@@ -64,16 +64,23 @@ def _values(table: Table, where: str | None) -> Mapping[str, float]:
     return table.total() if where is None else table.row(where)
 
 
-def _text(metric: Metric, expected: Expected, where: str | None) -> str:
-    unit = _UNITS.get(expected.unit, f"in {expected.unit}" if expected.unit in {"seconds", "minutes", "hours", "days"} else "")
-    places = _DECIMALS[_decimals_asked(expected.value, expected.unit)]
-    manner = f"{unit}, {places}" if unit else places
+def _text(metric: Metric, expected: Expected, where: str | None, parts: Quotient | None, table: Table) -> str:
+    """The task in words: which KPI, for which row, in which unit, to how many decimals."""
+    manner = [_UNITS.get(expected.unit, f"in {expected.unit}" if expected.unit in _TIMES else "")]
+    if parts is not None and parts.factor >= 1000:
+        manner.append(f"per {parts.factor:,.0f} {' '.join(map(spoken, _columns(parts.bottom, table)))}")
+    manner.append(_DECIMALS[_decimals_asked(expected.value, expected.unit)])
     whose = "for the whole table" if where is None else f"for {where}"
-    return f"Work out the {metric.name} {whose}, {manner}."
+    return f"Work out the {metric.name} {whose}, {', '.join(filter(None, manner))}."
 
 
-def _labels(table: Table, formula: str) -> tuple[str, ...]:
-    return tuple(table.column(name).label for name in names_in(formula))
+def _side(formula: str, table: Table, values: Mapping[str, float]) -> Side:
+    inputs = tuple(values[name] for name in names_in(formula))
+    return Side(_columns(formula, table), inputs, evaluate(formula, values))
+
+
+def _columns(formula: str, table: Table) -> tuple[Column, ...]:
+    return tuple(table.column(name) for name in names_in(formula))
 
 
 def _decimals_asked(value: float, unit: str) -> int:
@@ -83,8 +90,10 @@ def _decimals_asked(value: float, unit: str) -> int:
 
 
 def _decimals_shown(value: float, unit: str) -> int:
-    """Three figures that count, as a person would write them."""
+    """Three figures that count, as a person would write them; money in cents or in whole dollars."""
     size = abs(value)
+    if unit == "currency" and size >= 1:
+        return 2 if size < 1000 else 0
     if unit == "percent":
         return 1 if size >= 10 else 2
     return next((places for least, places in ((1000, 0), (10, 1), (1, 2), (0.1, 3)) if size >= least), 4)
@@ -132,7 +141,7 @@ def _solution(metric: Metric, table: Table, where: str | None, expected: Expecte
     if where is None:
         columns = {table.column(name) for name in names_in(formula)}
         yield from (_sum_line(table, column) for column in table.columns if column in columns)
-    words = written(formula, lambda name: _spoken(table.column(name)))
+    words = written(formula, lambda name: spoken(table.column(name)))
     numbers = written(formula, lambda name: table.column(name).shown(values[name]))
     yield f"{metric.name} = {words} = {numbers} = {expected.shown}"
 
@@ -143,7 +152,7 @@ def _sum_line(table: Table, column: Column) -> str:
     return f"{column.label}: {' + '.join(map(column.shown, cells))} = {column.shown(sum(cells))}"
 
 
-def _spoken(column: Column) -> str:
+def spoken(column: Column) -> str:
     """A column's label in the middle of a line: "orders", while "SKUs listed" keeps its capitals."""
     first = column.label.split()[0]
     return column.label if first[1:] != first[1:].lower() else column.label[0].lower() + column.label[1:]
