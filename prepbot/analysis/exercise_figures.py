@@ -8,7 +8,7 @@ from itertools import permutations
 from prepbot.analysis.exercise_formula import formula_in
 from prepbot.analysis.exercise_judge import judge
 from prepbot.analysis.exercise_rows import RowHit, rows_in
-from prepbot.analysis.figure_meant import figures_in, in_unit
+from prepbot.analysis.figure_meant import figures_in, in_unit, only_compared
 from prepbot.analysis.figures import Figure, figures_of
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.normalise import normalise
@@ -16,17 +16,13 @@ from prepbot.analysis.number_typos import without_typos
 from prepbot.analysis.quantities import Unit
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import Span
-from prepbot.domain.exercise import Exercise, FigureTask, NamedRow, Table
+from prepbot.domain.exercise import Exercise, FigureTask, Table
 from prepbot.domain.exercise_marks import FigureMark, FigureVerdict
 from prepbot.domain.metric import Metric, TrackedKpi
 from prepbot.domain.role import Kpi
 
 _LABEL = re.compile(r"(?im)^\s*(?:task|figure|question|no\.?|q)?\s*\(?([1-3])\s?[.):]\s")
 _OPERATOR = re.compile(r"[/×*÷+]\s*$")
-_SET_ASIDE = re.compile(
-    r"(?i)(?:\bnot(?:\s+even)?|\bthan|\binstead\s+of|\bversus|\bvs\.?|\bdown\s+from|\bup\s+from|\bcompared\s+(?:to|with)|"
-    r"\bfirst\s+(?:thought|said|got))\s*(?:about|around|roughly|only|just|the)?\s*$"
-)
 _PLANNED = re.compile(r"(?i)\b(?:if|unless|until|target|would|falls?|rises?|drops? by|at least|keep it)\b[^.;\n]*$")
 _WHOLE = re.compile(r"(?i)\b(?:whole|overall|total|all|together|altogether|combined)\b")
 _SENTENCE = re.compile(r"(?<!\d)[.;]\s|\n|(?<=[\d%])[.;]\s+(?=[A-Z])")
@@ -48,9 +44,7 @@ def check_figures(exercise: Exercise, answer: str) -> tuple[FigureMark, ...]:
     plain = without_typos(normalise(answer))
     copied = _copied(exercise.table)
     found = figures_in(answer)
-    results = [
-        (figure, span) for figure, span in found if not _is_input(figure, plain.text, copied, exercise.figures)
-    ]
+    results = [(figure, span) for figure, span in found if not _is_input(figure, plain.text, copied, exercise.figures)]
     candidates = _candidates(plain.text, results, exercise)
     said = _bound(candidates, exercise.figures)
     marks = []
@@ -77,9 +71,14 @@ def _copied(table: Table) -> frozenset[float]:
 
 
 def _is_input(figure: Figure, text: str, copied: frozenset[float], tasks: Sequence[FigureTask]) -> bool:
-    """Whether a figure only goes into a calculation: a cell of the table, or what stands behind a sign of one."""
+    """Whether a figure only goes into a calculation: a cell of the table, or what stands behind a sign of one.
+
+    "Half" and "twice" are results only where they are right.
+    """
     if _OPERATOR.search(text[: figure.start]):
         return True
+    if figure.weak:
+        return not any(judge(figure, Span(0, 1), task).credit == 1 for task in tasks)
     if figure.whole:
         return figure.value in copied or figure.whole in copied
     if figure.unit not in {Unit.BARE, Unit.COUNT, Unit.CURRENCY} or figure.value not in copied:
@@ -104,7 +103,7 @@ def _candidates(text: str, results: Iterable[tuple[Figure, Span]], exercise: Exe
             span,
             _task_of(text, figure, named, before=before),
             _row_of(text, figure, rows),
-            bool(_SET_ASIDE.search(text[: figure.start]) or _PLANNED.search(text[: figure.start])),
+            bool(only_compared(text[: figure.start]) or _PLANNED.search(text[: figure.start])),
         )
         for figure, span in results
     ]
@@ -120,10 +119,11 @@ def _task_of(
 ) -> FigureTask | None:
     """The task whose KPI is named before the figure, or after it where the answer begins with a figure."""
     ahead = [task for _, end, task in named if end <= figure.start]
-    behind = [task for start, _, task in named if start >= figure.end and not _SENTENCE.search(text[figure.end : start])]
-    if before:
-        return ahead[-1] if ahead else None
-    return behind[0] if behind else (ahead[-1] if ahead else None)
+    behind = [
+        task for start, _, task in named if start >= figure.end and not _SENTENCE.search(text[figure.end : start])
+    ]
+    task = behind[0] if behind and not before else ahead[-1] if ahead else None
+    return task if task and in_unit(figure, task.expected.unit) is not None else None
 
 
 def _row_of(text: str, figure: Figure, rows: Sequence[RowHit]) -> str | None:
@@ -138,17 +138,21 @@ def _row_of(text: str, figure: Figure, rows: Sequence[RowHit]) -> str | None:
 
 
 def _bound(candidates: Sequence[_Candidate], tasks: Sequence[FigureTask]) -> dict[str, _Candidate]:
-    """The one figure that counts for each task: named ones first, what is left by kind and order."""
+    """The one figure that counts for each task: named ones first, then what stands free, then figures of other rows."""
+    if len(tasks) == 1 and candidates:
+        return {tasks[0].id: _meant(candidates, tasks[0])}
     said: dict[str, _Candidate] = {}
     for task in tasks:
-        own = [one for one in candidates if one.task is task]
+        own = [one for one in candidates if one.task is task and one.row in {None, task.where}]
         if own:
             said[task.id] = _meant(own, task)
-    left = [task for task in tasks if task.id not in said]
     free = [one for one in candidates if one.task is None and not one.aside]
-    if len(tasks) == 1 and left and candidates:
-        return {tasks[0].id: _meant(list(candidates), tasks[0])}
-    return said | _matched(free, left)
+    said |= _matched(free, [task for task in tasks if task.id not in said])
+    for task in tasks:
+        own = [one for one in candidates if one.task is task]
+        if own and task.id not in said:
+            said[task.id] = _meant(own, task)
+    return said
 
 
 def _meant(own: Sequence[_Candidate], task: FigureTask) -> _Candidate:
@@ -163,7 +167,7 @@ def _meant(own: Sequence[_Candidate], task: FigureTask) -> _Candidate:
             not one.figure.weak,
             read is not None and not changes,
             one.row == task.where,
-            read is not None and read[1],
+            read is not None and read.named,
         )
 
     return own[max(range(len(own)), key=lambda place: (rank(place), place))]
@@ -175,20 +179,24 @@ def _matched(free: Sequence[_Candidate], left: Sequence[FigureTask]) -> dict[str
     With hardly more figures than tasks they may come in any order; with many more only their order counts, so that a
     pile of numbers finds nothing by luck.
     """
-    if not left or not free:
+    free = [one for one in free if any(_fits(one, task) for task in left)]
+    if not free:
         return {}
     if len(free) > len(left) + 1:
         return {task.id: one for task, one in zip(left, free, strict=False)}
-    padded: list[_Candidate | None] = [*free, *([None] * max(0, len(left) - len(free)))]
+    padded: list[_Candidate | None] = [*free, *([None] * len(left))]
     best = max(permutations(padded, len(left)), key=lambda chosen: _worth(chosen, left))
-    return {task.id: one for task, one in zip(left, best, strict=True) if one is not None}
+    return {task.id: one for task, one in zip(left, best, strict=True) if one is not None and _fits(one, task)}
 
 
-def _worth(chosen: Sequence[_Candidate | None], tasks: Sequence[FigureTask]) -> float:
-    pairs = zip(chosen, tasks, strict=True)
-    return sum(judge(one.figure, one.span, task).credit for one, task in pairs if one is not None)
+def _fits(one: _Candidate, task: FigureTask) -> bool:
+    """Whether a figure may be meant for a task: of its kind, or the right number in a wrong unit."""
+    points = one.figure.unit is Unit.POINTS and task.expected.unit == "percent"
+    same_kind = in_unit(one.figure, task.expected.unit) is not None and not points
+    return same_kind or judge(one.figure, one.span, task).credit > 0
 
 
-def all_rows(exercise: Exercise) -> tuple[NamedRow, ...]:
-    """Every row of an exercise with its other words."""
-    return (exercise.leak.row, *exercise.leak.others)
+def _worth(chosen: Sequence[_Candidate | None], tasks: Sequence[FigureTask]) -> tuple[float, int]:
+    """The credit of an assignment, then how many figures find a task of their kind."""
+    pairs = [(one, task) for one, task in zip(chosen, tasks, strict=True) if one is not None and _fits(one, task)]
+    return sum(judge(one.figure, one.span, task).credit for one, task in pairs), len(pairs)

@@ -7,7 +7,9 @@ from prepbot.analysis.figures import Figure
 from prepbot.analysis.words import ARTICLES, word_form, words_of
 from prepbot.domain.exercise import Column, FigureTask, Side
 
-_DIVIDED = re.compile(r"(?i)\s?[/÷]\s?|\bdivided\s+by\b|\bover\b|\bper\b|\bout\s+of\b|\bas\s+a\s+share\s+of\b|\bby\b|\s:\s")
+_DIVIDED = re.compile(
+    r"(?i)\s?[/÷]\s?|\bdivided\s+by\b|\bover\b|\bper\b|\bout\s+of\b|\bas\s+a\s+share\s+of\b|\bby\b|\s:\s"
+)
 _REACH = 90  # characters on either side of the sign: a formula is one short phrase
 _LITTLE = ARTICLES | {"all", "total", "number", "per", "on", "in", "to", "and", "a", "sum", "with"}
 
@@ -15,7 +17,7 @@ Place = tuple[int, int]
 
 
 def formula_in(text: str, figures: Sequence[Figure], task: FigureTask) -> Place | None:
-    """The range of the plain text that says the formula of `task`; None where nothing does, or the sides are swapped."""
+    """The range of the plain text that says the formula of `task`; None where nothing does or sides are swapped."""
     if task.top is None or task.bottom is None:
         return None
     for sign in _DIVIDED.finditer(text):
@@ -58,9 +60,7 @@ def _column_in(text: str, start: int, end: int, column: Column) -> Place | None:
         wanted = [word_form(part.text) for part in words_of(phrase.replace("_", " "))]
         wanted = [form for form in wanted if form not in _LITTLE]
         places = [
-            (word.start, word.end)
-            for word in words
-            if start <= word.start and word.end <= end and word.form in wanted
+            (word.start, word.end) for word in words if start <= word.start and word.end <= end and word.form in wanted
         ]
         said = {text[a:b].lower() for a, b in places}
         if wanted and len({word_form(one) for one in said}) == len(set(wanted)):

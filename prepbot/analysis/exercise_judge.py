@@ -25,16 +25,14 @@ def judge(figure: Figure, span: Span, task: FigureTask) -> FigureMark:
     read = in_unit(figure, expected.unit)
     if read is None:
         return _other_kind(figure, span, task)
-    value, named, converted = read
-    if expected.agrees(value):
-        verdict = FigureVerdict.OTHER_UNIT if converted else FigureVerdict.RIGHT
-        return FigureMark(task.id, verdict, span, unit_named=named)
-    if not named and _agrees_scaled(value, expected):
+    if expected.agrees(read.value):
+        verdict = FigureVerdict.OTHER_UNIT if read.converted else FigureVerdict.RIGHT
+        return FigureMark(task.id, verdict, span, unit_named=read.named)
+    if not read.named and _agrees_scaled(read.value, expected):
         return FigureMark(task.id, FigureVerdict.OTHER_UNIT, span)
-    slip = _slip(figure, value, task)
-    if slip is not None:
-        return FigureMark(task.id, FigureVerdict.SLIP, span, slip=slip, unit_named=named)
-    return FigureMark(task.id, FigureVerdict.WRONG, span, unit_named=named)
+    slip = _slip(figure, read.value, task)
+    verdict = FigureVerdict.WRONG if slip is None else FigureVerdict.SLIP
+    return FigureMark(task.id, verdict, span, slip=slip, unit_named=read.named)
 
 
 def _other_kind(figure: Figure, span: Span, task: FigureTask) -> FigureMark:

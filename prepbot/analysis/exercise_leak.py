@@ -13,13 +13,14 @@ from prepbot.domain.evidence import Span
 from prepbot.domain.exercise import LeakTask
 from prepbot.domain.exercise_marks import LeakMark, LeakVerdict
 
-_COMPARED = re.compile(
-    r"(?i)\b(?:than|unlike|versus|vs|against|while|whereas|compared (?:to|with)|not|isn't|isnt|except|nor|neither|"
-    r"beside|next to|but not|the others?|the rest)\b[^.;!?\n]*$"
-)
+_NEGATED = re.compile(r"(?i)\b(?:not|isn't|isnt|aren't|except|nor|neither|beside|next to)\s+(?:\w+\s+){0,2}$")
+_WORDS_COMPARED = r"(?i)\b(?:than|unlike|versus|vs|against|while|whereas|compared (?:to|with)|the others?|the rest)\b"
+_COMPARED = re.compile(_WORDS_COMPARED + r"[^,.;!?\n]*$")
+_COMPARED_ON = re.compile(_WORDS_COMPARED + r"[^.;!?\n]*$")
+_JOINED = re.compile(r"(?i)\s*(?:,|&|/|and|or|both)?\s*(?:and|or)?\s*(?:the\s+)?$")
 _BAD = re.compile(
-    r"(?i)\b(?:worst|worse|leak\w*|lowest|highest|problem\w*|weak\w*|stands? out|los(?:es|ing)|bad|poor\w*|fails?|least|"
-    r"drop\w*|far (?:more|fewer|less|below|above)|only|outlier|bottleneck|clearly|twice|half|sick|behind|lags?)\b"
+    r"(?i)\b(?:worst|worse|leak\w*|lowest|highest|problem\w*|weak\w*|stands? out|los(?:es|ing)|bad|poor\w*|fails?|"
+    r"least|drop\w*|far (?:more|fewer|less|below|above)|only|outlier|bottleneck|clearly|twice|half|sick|behind|lags?)\b"
 )
 _SENTENCE_END = re.compile(r"(?<!\d)[.!?;]\s|[.!?;]\s+(?=[A-Z])|\n")
 _MOST_NAMED = 2
@@ -47,7 +48,12 @@ def _span(plain: PlainText, hit: RowHit) -> Span:
 
 def _blamed(text: str, hits: Sequence[RowHit]) -> list[RowHit]:
     """The rows that are called bad: not those compared with, and of several those whose sentence says so."""
-    standing = [hit for hit in hits if not _COMPARED.search(_sentence(text, hit)[0])]
+    standing: list[RowHit] = []
+    for hit in hits:
+        before = _sentence(text, hit)[0]
+        led = any(hit.start - len(before) <= other.start for other in standing)
+        if not _NEGATED.search(before) and not (_COMPARED_ON if led else _COMPARED).search(before):
+            standing.append(hit)
     if len({hit.row for hit in standing}) <= 1:
         return standing
     called = [hit for hit in standing if _BAD.search(_near(text, hit, hits))]
@@ -66,7 +72,8 @@ def _near(text: str, hit: RowHit, hits: Sequence[RowHit]) -> str:
     before, after = _sentence(text, hit)
     start, end = hit.start - len(before), hit.end + len(after)
     for other in hits:
-        if other.row == hit.row:
+        between = text[min(other.end, hit.end) : max(other.start, hit.start)]
+        if other.row == hit.row or _JOINED.fullmatch(between):
             continue
         if start <= other.start < hit.start:
             start = other.end
@@ -82,6 +89,6 @@ def _by(plain: PlainText, answer: str, task: LeakTask) -> Span | None:
         return plain.span(hits[0].start, hits[0].end)
     for figure, span in figures_in(answer):
         read = in_unit(figure, task.expected.unit)
-        if read is not None and task.expected.agrees(read[0]):
+        if read is not None and task.expected.agrees(read.value):
             return span
     return None

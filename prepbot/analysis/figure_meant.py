@@ -11,7 +11,7 @@ from prepbot.analysis.number_typos import without_typos
 from prepbot.analysis.quantities import Unit
 from prepbot.domain.evidence import Span
 
-_UNSET_ASIDE = re.compile(
+_SET_ASIDE = re.compile(
     r"(?i)(?:\bnot(?:\s+even)?|\bthan|\binstead\s+of|\bversus|\bvs\.?|\bfrom|\bagainst|\bcompared\s+(?:to|with)|"
     r"\bfirst\s+(?:thought|said|got)|\btarget\s+(?:of|is|was)|\bdivided\s+by|\bmultiplied\s+by|\btimes|\bover|\bby|"
     r"\brather\s+than|\bplus|[/×*÷])\s*(?:about|around|roughly|only|just|the)?\s*$"
@@ -20,47 +20,6 @@ _RANGE = re.compile(r"(?i)^\s*(?:-|to|and|up to|till|until|or)\s*(?:about|around
 _CHANGE = re.compile(r"(?i)^\s*(?:up|down)?\s*to\s*(?:about|around|roughly|nearly|almost|just|only|under|over)?\s*$")
 _FROM = re.compile(r"(?i)\b(?:from|was|up from|down from|starting at)\s*(?:about|around|roughly)?\s*$")
 _BETWEEN = re.compile(r"(?i)\bbetween\s*(?:about|around|roughly)?\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a candidate said in a certain unit. `named` says that they named that unit, or one it converts from.
-
-    `converted` says that the words gave another unit of the same kind: minutes for hours, a share for a percentage.
-    """
-
-    value: float
-    span: Span
-    named: bool
-    converted: bool = False
-
-
-def figures_in(answer: str) -> tuple[tuple[Figure, Span], ...]:
-    """The figures of an answer as it was typed, each with its span in it; ranges and changes are one figure each."""
-    plain = without_typos(normalise(answer))
-    found = _joined(plain.text, figures_of(plain.text))
-    return tuple((figure, plain.span(figure.start, figure.end)) for figure in found)
-
-
-def in_unit(figure: Figure, unit: str) -> tuple[float, bool, bool] | None:
-    """The figure in a unit of the catalogue: its value, whether the unit was named, whether it was converted.
-
-    None where the figure is of another kind, such as money for hours.
-    """
-    if (seconds := seconds_of_unit(unit)) is not None:
-        if figure.unit is Unit.TIME:
-            return figure.value * figure.seconds / seconds, True, figure.seconds != seconds
-        return (figure.value, False, False) if figure.unit in {Unit.BARE, Unit.COUNT} and not figure.whole else None
-    if figure.whole:
-        return _share_in(figure, unit)
-    own = _OWN.get(unit, frozenset())
-    if figure.unit in own:
-        return figure.value, True, False
-    if figure.unit is Unit.BARE or (figure.unit is Unit.COUNT and unit != "percent"):
-        return figure.value, False, False
-    if figure.unit is Unit.PERCENT and unit == "ratio":
-        return figure.value / 100, True, True
-    return None
 
 
 _OWN = {
@@ -76,14 +35,67 @@ _OWN = {
 }
 
 
-def _share_in(figure: Figure, unit: str) -> tuple[float, bool, bool] | None:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure in the unit asked for.
+
+    `named` says that the words name that unit, or one it converts from; `converted`, that they gave another unit of
+    the same kind: minutes for hours, a share for a percentage.
+    """
+
+    value: float
+    named: bool
+    converted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The figure that an answer means, and the candidate's words for it."""
+
+    reading: Reading
+    span: Span
+
+
+def only_compared(before: str) -> bool:
+    """Whether the words before a figure make it something to compare with or to reckon with, not a result."""
+    return bool(_SET_ASIDE.search(before))
+
+
+def figures_in(answer: str) -> tuple[tuple[Figure, Span], ...]:
+    """The figures of an answer as it was typed, each with its span in it; ranges and changes are one figure each."""
+    plain = without_typos(normalise(answer))
+    found = _joined(plain.text, figures_of(plain.text))
+    return tuple((figure, plain.span(figure.start, figure.end)) for figure in found)
+
+
+def in_unit(figure: Figure, unit: str) -> Reading | None:
+    """The figure in a unit of the catalogue; None where it is of another kind, such as money for hours."""
+    seconds = seconds_of_unit(unit)
+    if seconds is not None:
+        return _time_in(figure, seconds)
+    if figure.whole:
+        return _share_in(figure, unit)
+    if figure.unit in _OWN.get(unit, frozenset()):
+        return Reading(figure.value, named=True)
+    if figure.unit is Unit.PERCENT and unit == "ratio":
+        return Reading(figure.value / 100, named=True, converted=True)
+    bare = figure.unit is Unit.BARE or (figure.unit is Unit.COUNT and unit != "percent")
+    return Reading(figure.value, named=False) if bare else None
+
+
+def _time_in(figure: Figure, seconds: float) -> Reading | None:
+    if figure.unit is Unit.TIME:
+        return Reading(figure.value * figure.seconds / seconds, named=True, converted=figure.seconds != seconds)
+    bare = figure.unit in {Unit.BARE, Unit.COUNT} and not figure.whole
+    return Reading(figure.value, named=False) if bare else None
+
+
+def _share_in(figure: Figure, unit: str) -> Reading | None:
     if unit == "percent":
-        return figure.value / figure.whole * 100, True, True
+        return Reading(figure.value / figure.whole * 100, named=True, converted=True)
     if unit in {"score", "points"}:
-        return figure.value, True, False
-    if unit == "currency":
-        return None
-    return figure.value / figure.whole, True, False
+        return Reading(figure.value, named=True)
+    return None if unit == "currency" else Reading(figure.value / figure.whole, named=True)
 
 
 def figure_meant(answer: str, unit: str) -> Said | None:
@@ -98,10 +110,15 @@ def figure_meant(answer: str, unit: str) -> Said | None:
         read = in_unit(figure, unit)
         if read is None:
             continue
-        value, named, converted = read
-        rank = (not figure.weak, not _UNSET_ASIDE.search(text[: figure.start]), named, not (converted and figure.whole), place)
+        rank = (
+            not figure.weak,
+            not only_compared(text[: figure.start]),
+            read.named,
+            not (read.converted and figure.whole),
+            place,
+        )
         if best is None or rank > best[0]:
-            best = (rank, Said(value, span, named, converted))
+            best = (rank, Said(read, span))
     return best[1] if best else None
 
 

@@ -38,7 +38,9 @@ _SECONDS = {
 }
 _PERIODS = "|".join(sorted((name if len(name) == 1 else f"{name}s?" for name in _SECONDS), key=len, reverse=True))
 PERIOD = rf"(?:(?:business|working|calendar|full|whole|labou?r|man)[ -])?(?:{_PERIODS})\b"
-PERIOD_WORDS = frozenset(f"{name}s" for name in _SECONDS if len(name) > 3) | {name for name in _SECONDS if len(name) > 3}
+PERIOD_WORDS = frozenset(f"{name}s" for name in _SECONDS if len(name) > 3) | {
+    name for name in _SECONDS if len(name) > 3
+}
 MONEY_WORDS = frozenset({"dollars", "dollar", "euros", "euro", "pounds", "percent", "cents", "francs"})
 
 SUFFIXES: tuple[tuple[str, str, Unit, float], ...] = (

@@ -28,7 +28,7 @@ class Figure:
     """One figure. `value` is in its own unit; times have `seconds`, the length of their unit.
 
     `whole` is what a share is a share of: 40 in "one in 40", where `value` is 1. `weak` marks words that are a figure
-    only where nothing better is said ("a day", "twice"). `noun` tells a COUNT from a BARE number.
+    only where nothing better is said ("a day", "twice").
     """
 
     start: int
@@ -47,8 +47,10 @@ _FIGURE = re.compile(
     rf"(?P<more>\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)\b)?(?P<late>{MAGNITUDE})?(?:\s?-?\s?(?:{_SUFFIX}))?(?![\w]|[.,]\d)"
 )
 _FRACTION = re.compile(
-    rf"(?i)(?<!\band )(?<!\band a )(?<!\band one )(?<!\band three )\b(?:(?P<count>an?|one|two|three|four|five|seven|nine)[ -])?(?P<part>{FRACTION})\b"
-    rf"(?P<of>\s+of)?(?:\s+(?:an?|one)\b)?(?P<size>\s+(?:million|thousand|dozen|billion|hundred|lakh)\b)?(?:\s+(?:{_SUFFIX}))?"
+    rf"(?i)(?<!\band )(?<!\band a )(?<!\band one )(?<!\band three )\b"
+    rf"(?:(?P<count>an?|one|two|three|four|five|seven|nine)[ -])?(?P<part>{FRACTION})\b"
+    rf"(?P<of>\s+of)?(?:\s+(?:an?|one)\b)?(?P<size>\s+(?:million|thousand|dozen|billion|hundred|lakh)\b)?"
+    rf"(?:\s+(?:{_SUFFIX}))?"
 )
 _TAIL = re.compile(r"(?i)\s+and\s+(a|one|three)\s+(half|quarters?|third)\b")
 _CLOCK = re.compile(
@@ -59,13 +61,16 @@ _ARTICLE_PERIOD = re.compile(rf"(?i)\b(?:an?|one)\s+(?P<period>{PERIOD})")
 _TIMES_WORD = re.compile(r"(?i)\b(twice|double[sd]?|doubling|triple[sd]?|tripling|quadruple[sd]?|halved?|thrice)\b")
 _TIMES = {"tw": 2.0, "do": 2.0, "tr": 3.0, "th": 3.0, "qu": 4.0, "ha": 0.5}
 _TIMES_SIGN = re.compile(rf"(?i)\bx\s?(?P<digits>{DIGITS})\b")
-_OVER = re.compile(r"(?i)^\s*(?:/|in(?:\s+every)?|out\s+of(?:\s+every)?|of(?:\s+every)?|for\s+every|per)\s*(?:an?\s+)?$")
+_OVER = re.compile(
+    r"(?i)^\s*(?:/|in(?:\s+every)?|out\s+of(?:\s+every)?|of(?:\s+every)?|for\s+every|per)\s*(?:an?\s+)?$"
+)
 _SHARE_OF = re.compile(rf"(?i)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:an?\s+)?(?:\d|{WORDS})")
 _TO_ONE = re.compile(r"(?i)^\s?(?::|to)\s?$")
 _NO_FIGURE = re.compile(
     r"(?im)^\s*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b"
     r"|\d{1,4}-\d{1,2}-\d{1,4}|(?<=\bin )(?:19|20)\d\d\b|(?<=\bsince )(?:19|20)\d\d\b"
-    r"|\b(?:no|any|every|this|that|the|each|which|another)\s+one\b|\bone (?:of (?:the|my|our|them)|thing|would|could|could)\b"
+    r"|\b(?:no|any|every|this|that|the|each|which|another)\s+one\b"
+    r"|\bone (?:of (?:the|my|our|them)|thing|would|could)\b"
     r"|\b(?:a|the|in a|per|first|one)\s+second\s+(?=time|look|thought|try)|\b(?:one|two)\s+by\s+(?:one|two)\b"
 )
 _CENTS_BEHIND = re.compile(r"^\s+(?:and\s+)?$")
@@ -86,7 +91,7 @@ def figures_of(text: str) -> tuple[Figure, ...]:
 
 
 def _clocks(text: str) -> Iterator[Figure]:
-    """ "1h 45m", "1:45 hours" and "4:30 minutes"."""
+    """Clock-like times: "1h 45m", "1:45 hours" and "4:30 minutes"."""
     for match in _CLOCK.finditer(text):
         big, small = match["hours"] or match["big"], match["minutes"] or match["small"]
         hours = match["of"] is None or match["of"][0].lower() == "h"
@@ -121,16 +126,20 @@ def _amount(text: str, match: re.Match[str]) -> float | None:
     if match["more"]:
         count, part = match["more"].split()[1:]
         value = (value + fraction_value(count, part)) * magnitude_value(match["late"] or "")
-    return -value if match["sign"] and match["sign"].strip() != "+" or match["minus"] else value
+    return -value if (match["sign"] and match["sign"].strip() != "+") or match["minus"] else value
 
 
 def _counts(text: str, end: int) -> bool:
     """Whether a noun follows that the number counts: people, units, followers."""
-    return bool(re.match(r"\s(?!and\b|or\b|to\b|is\b|in\b|of\b|so\b|which\b|that\b|something\b|odd\b)[a-z]{4,}", text[end : end + 30]))
+    return bool(
+        re.match(
+            r"\s(?!and\b|or\b|to\b|is\b|in\b|of\b|so\b|which\b|that\b|something\b|odd\b)[a-z]{4,}", text[end : end + 30]
+        )
+    )
 
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:
-    """ "One" only points unless a unit follows or what it is one of ("one in 40")."""
+    """Whether "one" only points: no unit follows, nor what it is one of ("one in 40")."""
     if _SHARE_OF.match(text, match.end()):
         return False
     bare = not any(match[name] for name, *_ in SUFFIXES)
@@ -148,13 +157,13 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Unit, float, float]:
 
 
 def _with_tail(text: str, match: re.Match[str], value: float) -> tuple[int, float]:
-    """ "Two hours and a half": the fraction behind the unit counts in it."""
+    """The end and value with a fraction behind the unit: "two hours and a half"."""
     tail = _TAIL.match(text, match.end()) if any(match[name] for name, *_ in SUFFIXES) else None
     return (tail.end(), value + fraction_value(tail[1], tail[2])) if tail else (match.end(), value)
 
 
 def _fractions(text: str) -> Iterator[Figure]:
-    """ "A third of them", "half a percent", "three quarters of an hour", "a quarter of a million dollars"."""
+    """Fractions in words: "a third of them", "three quarters of an hour", "half a million dollars"."""
     for match in _FRACTION.finditer(text):
         named = next(((unit, scale) for name, _, unit, scale in SUFFIXES if match[name]), None)
         if match["count"] is None and not (match["part"].lower() == "half" and (named or match["size"] or match["of"])):
@@ -166,11 +175,11 @@ def _fractions(text: str) -> Iterator[Figure]:
         elif match["size"]:
             yield Figure(*match.span(), value, Unit.COUNT)
         else:
-            yield Figure(match.start(), match.end("part"), value, Unit.RATIO, whole=1.0)
+            yield Figure(match.start(), match.end("part"), value, Unit.RATIO, whole=1.0, weak=match["count"] is None)
 
 
 def _periods(text: str) -> Iterator[Figure]:
-    """ "A week", "a day and a half": one of its unit, where no figure stands before it ("90 a day")."""
+    """Times that an article counts: "a week", "a day and a half". Weak, since "90 a day" is none."""
     for match in _ARTICLE_PERIOD.finditer(text):
         tail = _TAIL.match(text, match.end())
         value = 1.0 + (fraction_value(tail[1], tail[2]) if tail else 0.0)
@@ -205,7 +214,7 @@ def _is_share(top: Figure, gap: str, bottom: Figure) -> bool:
 
 
 def _added_times(text: str, found: Sequence[Figure]) -> list[Figure]:
-    """ "2 min 15 s" as one time in the larger unit."""
+    """Times that follow each other: "2 min 15 s" as one time in the larger unit."""
     joined: list[Figure] = []
     for figure in found:
         last = joined[-1] if joined else None
@@ -227,7 +236,7 @@ def _more_seconds(last: Figure, figure: Figure) -> float:
 
 
 def _with_cents(text: str, found: Sequence[Figure]) -> list[Figure]:
-    """ "Eleven pounds fifty" and "2 dollars and 40 cents" as one amount of money."""
+    """Money with its cents: "eleven pounds fifty" and "2 dollars and 40 cents" as one amount of money."""
     joined: list[Figure] = []
     for figure in found:
         last = joined[-1] if joined else None

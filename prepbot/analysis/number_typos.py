@@ -5,6 +5,7 @@ import re
 from rapidfuzz.distance import OSA
 
 from prepbot.analysis.amounts import NUMBER_WORDS
+from prepbot.analysis.cues import word_list
 from prepbot.analysis.figure_units import MONEY_WORDS, PERIOD_WORDS
 from prepbot.analysis.normalise import PlainText
 
@@ -14,12 +15,7 @@ _LONG_NUMBERS = tuple(sorted(word for word in NUMBER_WORDS if len(word) >= 5))
 _UNIT_WORDS = tuple(sorted(_UNITS))
 _WORD = re.compile(r"[A-Za-z]+")
 _BETWEEN = re.compile(r"[\s-]{1,3}$")
-# Words of ordinary English that are one slip away from a number or a unit.
-_REAL = frozenset(
-    "there these tree threw throe eighth seventh sixth fifth forth fort tenth third weight height fight night might "
-    "sever severe event ours house horse hourly daily days weekly monthly yearly minute second seconds pound cent "
-    "scents tents ends yes ear near years earn fours hoards hoard quartet quarters".split()
-)
+_REAL = word_list("near_numbers")  # words of ordinary English, one slip away from a number or a unit
 
 
 def without_typos(plain: PlainText) -> PlainText:

@@ -81,9 +81,7 @@ class Table:
 
     def _named(self, cells: tuple[float, ...]) -> dict[str, float]:
         return {
-            name: cell
-            for column, cell in zip(self.columns, cells, strict=True)
-            for name in (column.id, *column.also)
+            name: cell for column, cell in zip(self.columns, cells, strict=True) for name in (column.id, *column.also)
         }
 
 

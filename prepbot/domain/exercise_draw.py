@@ -12,9 +12,7 @@ MOST_FIGURES = 3
 _DRAWS = 40
 _CLEAR = 0.5  # the gap to the next worst row, as a share of what lies between the other rows
 
-LEAK_QUESTION = (
-    "One {row} is clearly worse than the others. Which one is it, and by which figure do you see it?"
-)
+LEAK_QUESTION = "One {row} is clearly worse than the others. Which one is it, and by which figure do you see it?"
 EXPERIMENT_QUESTION = (
     "What would you change or test there first, what would you measure, "
     "and from which result on would you call it a success, or stop?"
@@ -125,9 +123,7 @@ def _is_clear(table: Table, leaking: str, metric: Metric) -> bool:
     return gap > 2 * tolerance and gap >= _CLEAR * (max(worse.values()) - min(worse.values()))
 
 
-def _leak_task(
-    table: Table, leaking: NamedRow, rows: Sequence[NamedRow], leak: Leak, metric: Metric
-) -> LeakTask:
+def _leak_task(table: Table, leaking: NamedRow, rows: Sequence[NamedRow], leak: Leak, metric: Metric) -> LeakTask:
     bad = -1.0 if metric.direction == "up" else 1.0
     order = sorted(table.rows, key=lambda row: -bad * value_in(metric, table, row))
     return LeakTask(

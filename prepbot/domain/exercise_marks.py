@@ -1,4 +1,4 @@
-"""What an answer to an exercise is worth: a verdict for each task, each with the candidate's own words, and its credit."""
+"""What an answer to an exercise is worth: a verdict for each task, each with the candidate's own words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -118,9 +118,7 @@ def _slips(
         yield Slip(SlipKind.MEAN_OF_ROWS, sum(each) / len(each))
     elif for_total(metric, table):
         yield Slip(SlipKind.OTHER_ROW, value_in(metric, table, None))
-    yield from (
-        Slip(SlipKind.OTHER_ROW, value_in(metric, table, row), row) for row in table.rows if row != where
-    )
+    yield from (Slip(SlipKind.OTHER_ROW, value_in(metric, table, row), row) for row in table.rows if row != where)
     asked = _decimals_asked(expected.value, expected.unit)
     yield from (Slip(SlipKind.ROUNDED, round(expected.value, places)) for places in range(asked - 1, -1, -1))
     yield from (Slip(SlipKind.POWER_OF_TEN, expected.value * power) for power in (1000, 0.001, 10, 0.1))

@@ -21,19 +21,19 @@ def figure_sentence(mark: FigureMark, task: FigureTask, answer: str) -> str:
     right = task.expected.shown
     match mark.verdict:
         case FigureVerdict.RIGHT:
-            return f"{said} is right: {right}."
-        case FigureVerdict.OTHER_UNIT if mark.unit_named:
-            return f"{said} is right: in the unit asked it is {right}."
+            sentence = f"{said} is right. The solution has {right}."
         case FigureVerdict.OTHER_UNIT:
-            return f"{said} is right in another unit: {right}. Say the unit with the figure."
+            hint = "" if mark.unit_named else " Say the unit with the figure."
+            sentence = f"{said} is right, said in another unit: {right}.{hint}"
         case FigureVerdict.SLIP if mark.slip is not None:
-            return f"{said} is near: {_slip(mark.slip)}. The figure is {right}."
+            sentence = f"{said} is near: {_slip(mark.slip)}. The figure is {right}."
         case FigureVerdict.FORMULA if mark.formula is not None:
-            return f"“{mark.formula.cut(answer)}” is the right formula. The figure is {right}."
+            sentence = f"“{mark.formula.cut(answer)}” is the right formula. The figure is {right}."
         case FigureVerdict.WRONG:
-            return f"{said} is not it. The figure is {right}."
+            sentence = f"{said} is not it. The figure is {right}."
         case _:
-            return f"No figure was said for this one. It is {right}."
+            sentence = f"No figure was said for this one. It is {right}."
+    return sentence
 
 
 def leak_sentence(mark: LeakMark, task: LeakTask, answer: str) -> str:
@@ -78,4 +78,3 @@ def _slip(slip: Slip) -> str:
 
 def _and(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
-

@@ -1,4 +1,4 @@
-"""Formulas of the KPI catalogue: snake_case names, numbers, + - * / and brackets, evaluated without running any code."""
+"""Formulas of the KPI catalogue: names, numbers, + - * / and brackets, evaluated without running any code."""
 
 import ast
 import operator
