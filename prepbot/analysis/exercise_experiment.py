@@ -14,8 +14,7 @@ from prepbot.domain.exercise import ExperimentTask
 from prepbot.domain.exercise_marks import ExperimentMark
 
 _PIECE = re.compile(r"(?:(?<!\d)[.!?;,:]|[.!?;](?=\s+[A-Z]))\s+|\n+|\s+(?=(?:and|then|until|if|unless|but)\b)")
-_CLAUSE_END = re.compile(r"[.!?;,](?=\s|$)|\n|\s+(?=(?:until|if|unless|but)\b)")
-_RULES_OUT_CHANCE = re.compile(r"(?i)\bsignifican(?:t|ce|tly)\b|\bconfidence (?:level|interval)")
+_CLAUSE = re.compile(r"(?:(?<!\d)[.!?;,:]|[.!?;](?=\s+[A-Z]))\s+|\n+|\s+(?=(?:then|until|if|unless|but)\b)")
 _FEWEST = 2  # words with a meaning of their own: "test something" is no change yet
 
 Piece = tuple[int, int]
@@ -24,41 +23,52 @@ Piece = tuple[int, int]
 def check_experiment(task: ExperimentTask, answer: str) -> ExperimentMark:
     """The mark of the last task; each part with the words that say it, None where it is missing."""
     plain = normalise(answer)
-    pieces = [piece for piece in _pieces(plain.text) if plain.text[slice(*piece)].strip()]
-    hits = KpiNames([tracked_as(metric) for metric in task.metrics]).find(words_of(plain.text))
+    text = plain.text
+    pieces, clauses = list(_cut(text, _PIECE)), list(_cut(text, _CLAUSE))
+    hits = KpiNames([tracked_as(metric) for metric in task.metrics]).find(words_of(text))
     kpis = [(hit.start, hit.end) for hit in hits]
-    change = next((piece for piece in pieces if _changes(plain.text[slice(*piece)])), None)
-    rule = next((piece for judge in (_rules, _lasts) for piece in pieces if judge(plain.text[slice(*piece)])), None)
-    measure = next((piece for piece in pieces if _measures(plain.text, piece, kpis)), None)
-    if measure is None and kpis and (change or rule):
-        measure = kpis[-1]
+    measures = [piece for piece in pieces if _measures(text, piece, kpis)]
+    rule = next((piece for judge in (_rules, _lasts) for piece in pieces if judge(text[slice(*piece)])), None)
+    change = _change(text, clauses, measures)
+    if not measures and (change or rule):
+        measures = kpis[-1:]
     return ExperimentMark(
-        change=plain.span(change[0], _clause_end(plain.text, change[1])) if change else None,
-        measure=plain.span(*measure) if measure else None,
+        change=plain.span(*change) if change else None,
+        measure=plain.span(*measures[-1]) if measures else None,
         rule=plain.span(*rule) if rule else None,
     )
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _cut(text: str, at: re.Pattern[str]) -> Iterator[Piece]:
+    """The text between two cuts, where there is any."""
     start = 0
-    for found in _PIECE.finditer(text):
-        yield start, found.start()
-        start = found.end()
-    yield start, len(text)
+    for found in [*at.finditer(text), None]:
+        end = found.start() if found else len(text)
+        if text[start:end].strip():
+            yield start, end
+        start = found.end() if found else end
 
 
-def _clause_end(text: str, end: int) -> int:
-    """The end of the clause: a change is quoted with what is joined to it by "and"."""
-    found = _CLAUSE_END.search(text, end)
-    return found.start() if found else len(text)
+def _change(text: str, clauses: Sequence[Piece], measures: Sequence[Piece]) -> Piece | None:
+    """The first clause that says an action on something.
+
+    To count or to check something is a change only where something else is measured afterwards.
+    """
+    clear = next((clause for clause in clauses if _changes(text[slice(*clause)], counting=False)), None)
+    if clear or not measures:
+        return clear
+    before = (clause for clause in clauses if clause[1] <= measures[-1][0])
+    return next((clause for clause in before if _changes(text[slice(*clause)], counting=True)), None)
 
 
-def _changes(words: str) -> bool:
-    """Whether a piece says an action on something."""
+def _changes(words: str, *, counting: bool) -> bool:
     cues = experiment_cues()
-    if cues["measure"].match(words.strip()):
-        return False
-    return any(_own_words(words[found.end() :]) >= _FEWEST for found in cues["change"].finditer(words))
+    measures = [] if counting else [found.span() for found in cues["measure"].finditer(words)]
+    return any(
+        _own_words(words[found.end() :]) >= _FEWEST
+        for found in cues["change"].finditer(words)
+        if all(end <= found.start() or found.end() <= start for start, end in measures)
+    )
 
 
 def _own_words(words: str) -> int:
@@ -68,12 +78,14 @@ def _own_words(words: str) -> int:
 
 
 def _measures(text: str, piece: Piece, kpis: Sequence[Piece]) -> bool:
-    """Whether a piece measures, counts or compares a KPI of the table or something else that can be counted."""
+    """Whether a piece measures or counts something, or watches a KPI of the table or what else can be counted."""
     cues = experiment_cues()
     words = text[slice(*piece)]
-    if not cues["measure"].search(words):
-        return False
-    return bool(cues["measurable"].search(words)) or any(piece[0] <= kpi[0] < piece[1] for kpi in kpis)
+    strict = cues["strict"].search(words)
+    if strict and _own_words(words[strict.end() :]):
+        return True
+    watched = cues["measurable"].search(words) or any(piece[0] <= kpi[0] < piece[1] for kpi in kpis)
+    return bool(cues["measure"].search(words) and watched)
 
 
 def _rules(words: str) -> bool:
@@ -87,4 +99,4 @@ def _lasts(words: str) -> bool:
     """Whether a piece says how long it runs, or that chance has to be ruled out."""
     cues = experiment_cues()
     timed = any(figure.unit is Unit.TIME for figure in figures_of(words))
-    return (timed and bool(cues["duration"].search(words))) or bool(_RULES_OUT_CHANCE.search(words))
+    return (timed and bool(cues["duration"].search(words))) or bool(cues["chance"].search(words))

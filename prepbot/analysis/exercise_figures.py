@@ -23,7 +23,10 @@ from prepbot.domain.role import Kpi
 
 _LABEL = re.compile(r"(?im)^\s*(?:task|figure|question|no\.?|q)?\s*\(?([1-3])\s?[.):]\s")
 _OPERATOR = re.compile(r"[/×*÷+]\s*$")
-_PLANNED = re.compile(r"(?i)\b(?:if|unless|until|target|would|falls?|rises?|drops? by|at least|keep it)\b[^.;\n]*$")
+_PLANNED = re.compile(
+    r"(?i)\b(?:if|unless|until|target|would|(?:falls?|rises?|drops?) (?:by|to|below|above)|at least|keep it)\b[^.;\n]*$"
+)
+_REACH = 120
 _WHOLE = re.compile(r"(?i)\b(?:whole|overall|total|all|together|altogether|combined)\b")
 _SENTENCE = re.compile(r"(?<!\d)[.;]\s|\n|(?<=[\d%])[.;]\s+(?=[A-Z])")
 
@@ -103,10 +106,15 @@ def _candidates(text: str, results: Iterable[tuple[Figure, Span]], exercise: Exe
             span,
             _task_of(text, figure, named, before=before),
             _row_of(text, figure, rows),
-            bool(only_compared(text[: figure.start]) or _PLANNED.search(text[: figure.start])),
+            _is_aside(text[max(0, figure.start - _REACH) : figure.start]),
         )
         for figure, span in results
     ]
+
+
+def _is_aside(before: str) -> bool:
+    """Whether the words before a figure compare with it or plan it, so that it is no result."""
+    return only_compared(before) or bool(_PLANNED.search(before))
 
 
 def tracked_as(metric: Metric) -> TrackedKpi:
@@ -133,7 +141,9 @@ def _row_of(text: str, figure: Figure, rows: Sequence[RowHit]) -> str | None:
     ahead = [hit for hit in rows if start <= hit.start and hit.end <= figure.start]
     if ahead and not _WHOLE.search(text[ahead[-1].end : figure.start]):
         return ahead[-1].row
-    behind = [hit for hit in rows if figure.end <= hit.start <= figure.end + 12]
+    end = _SENTENCE.search(text, figure.end)
+    last = min(figure.end + 12, end.start() if end else len(text))
+    behind = [hit for hit in rows if figure.end <= hit.start <= last]
     return behind[0].row if behind and not ahead else None
 
 

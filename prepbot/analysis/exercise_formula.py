@@ -1,6 +1,7 @@
 """Whether an answer says a task's formula: what is above the line divided by what is below it, in words or numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from prepbot.analysis.figures import Figure
@@ -22,11 +23,18 @@ def formula_in(text: str, figures: Sequence[Figure], task: FigureTask) -> Place 
         return None
     for sign in _DIVIDED.finditer(text):
         first, last = max(0, sign.start() - _REACH), min(len(text), sign.end() + _REACH)
-        above = _side_in(text, first, sign.start(), figures, task.top)
-        below = _side_in(text, sign.end(), last, figures, task.bottom)
+        near = _between(figures, first, last)
+        above = _side_in(text, first, sign.start(), near, task.top)
+        below = _side_in(text, sign.end(), last, near, task.bottom) if above else None
         if above and below:
             return above[0], below[1]
     return None
+
+
+def _between(figures: Sequence[Figure], start: int, end: int) -> Sequence[Figure]:
+    """The figures that touch a range of the text; they are given in its order."""
+    first = bisect_left(figures, start, key=lambda figure: figure.end)
+    return figures[first : bisect_right(figures, end, key=lambda figure: figure.start)]
 
 
 def _side_in(text: str, start: int, end: int, figures: Sequence[Figure], side: Side) -> Place | None:
@@ -55,13 +63,11 @@ def _numbers(figures: Sequence[Figure], start: int, end: int) -> Iterator[tuple[
 
 def _column_in(text: str, start: int, end: int, column: Column) -> Place | None:
     """Where a column is named between two places, by its label or by a name that formulas know it by."""
-    words = words_of(text)
+    words = words_of(text[start:end])
     for phrase in (column.label, column.id, *column.also):
         wanted = [word_form(part.text) for part in words_of(phrase.replace("_", " "))]
         wanted = [form for form in wanted if form not in _LITTLE]
-        places = [
-            (word.start, word.end) for word in words if start <= word.start and word.end <= end and word.form in wanted
-        ]
+        places = [(start + word.start, start + word.end) for word in words if word.form in wanted]
         said = {text[a:b].lower() for a, b in places}
         if wanted and len({word_form(one) for one in said}) == len(set(wanted)):
             return places[0][0], places[-1][1]

@@ -8,6 +8,9 @@ from functools import lru_cache
 from prepbot.domain.exercise import NamedRow
 
 
+_MOST = 100  # mentions that are looked at: nobody needs more to blame a row
+
+
 @dataclass(frozen=True, slots=True)
 class RowHit:
     """A row named in a plain text."""
@@ -18,14 +21,17 @@ class RowHit:
 
 
 def rows_in(text: str, rows: Sequence[NamedRow]) -> tuple[RowHit, ...]:
-    """Every mention of a row, by place; of two that overlap the longer one counts."""
+    """The first mentions of rows, by place; of two that overlap the longer one counts."""
     found = [RowHit(row.name, *match.span()) for row in rows for match in _pattern(row).finditer(text)]
-    found.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+    found.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[RowHit] = []
-    for hit in found:
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+    for hit in found[:_MOST]:
+        last = kept[-1] if kept else None
+        if last is None or last.end <= hit.start:
             kept.append(hit)
-    return tuple(sorted(kept, key=lambda hit: hit.start))
+        elif hit.end - hit.start > last.end - last.start:
+            kept[-1] = hit
+    return tuple(kept)
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ _SET_ASIDE = re.compile(
 _RANGE = re.compile(r"(?i)^\s*(?:-|to|and|up to|till|until|or)\s*(?:about|around|maybe|even)?\s*$")
 _CHANGE = re.compile(r"(?i)^\s*(?:up|down)?\s*to\s*(?:about|around|roughly|nearly|almost|just|only|under|over)?\s*$")
 _FROM = re.compile(r"(?i)\b(?:from|was|up from|down from|starting at)\s*(?:about|around|roughly)?\s*$")
+_REACH = 60  # characters: the words that say what a figure is stand right before it
 _BETWEEN = re.compile(r"(?i)\bbetween\s*(?:about|around|roughly)?\s*$")
 
 
@@ -112,7 +113,7 @@ def figure_meant(answer: str, unit: str) -> Said | None:
             continue
         rank = (
             not figure.weak,
-            not only_compared(text[: figure.start]),
+            not only_compared(text[max(0, figure.start - _REACH) : figure.start]),
             read.named,
             not (read.converted and figure.whole),
             place,
@@ -136,7 +137,7 @@ def _pair(text: str, low: Figure, high: Figure) -> Figure | None:
     bare = {Unit.BARE, Unit.COUNT}
     if low.weak or high.weak or low.whole or high.whole or not (low.unit is high.unit or low.unit in bare):
         return None
-    before = text[: low.start]
+    before = text[max(0, low.start - _REACH) : low.start]
     if _FROM.search(before) and _CHANGE.match(gap):
         return high
     if not (_RANGE.match(gap) and low.value < high.value) or (" and" in gap and not _BETWEEN.search(before)):

@@ -14,7 +14,7 @@ _PERCENT = r"(?:%(?!\s?-?points?)|per\s?cent\b(?!age)|percent\b|pct\b|prozent\b|
 _POINTS = r"(?:(?:percentage|percent|%)\s?-?points?\b|points?\b|pp\b|ppts?\b)"
 _BASIS = r"(?:basis\s+points?\b|bps\b|bp\b)"
 _MILLE = r"(?:‰|per\s?mil(?:le)?\b)"
-_FACTOR = r"(?:x\b|×|times\b(?!\s+(?:out|in)\b)|-?fold\b)"
+_FACTOR = r"(?:(?:x\b|×)(?!\s*[\d(])|times\b(?!\s+(?:out|in)\b)|-?fold\b)"
 _SCORE = r"(?:stars?\b)"
 _SECONDS = {
     "ms": 0.001,

@@ -44,7 +44,7 @@ _SUFFIX = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in SUFFIXES)
 _FIGURE = re.compile(
     rf"(?i)(?P<sign>(?<![\w.,)%\]])[-+]\s?(?=[\d.,$€£¥₹])|\b(?:minus|negative)\s+)?(?P<before>{MONEY_BEFORE}\s?(?P<minus>-)?)?"
     rf"(?:(?<![\w.])(?P<digits>{DIGITS})|\b(?P<words>{WORDS}))(?P<size>{MAGNITUDE})?"
-    rf"(?P<more>\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)\b)?(?P<late>{MAGNITUDE})?(?:\s?-?\s?(?:{_SUFFIX}))?(?![\w]|[.,]\d)"
+    rf"(?P<more>\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)\b)?(?P<late>{MAGNITUDE})?(?:[ \t]?-?[ \t]?(?:{_SUFFIX}))?(?!\w|[.,]\d)"
 )
 _FRACTION = re.compile(
     rf"(?i)(?<!\band )(?<!\band a )(?<!\band one )(?<!\band three )\b"
@@ -79,13 +79,15 @@ _JOINED_TIME = re.compile(r"(?i)^\s*(?:,\s*)?(?:and\s+)?$")
 
 def figures_of(text: str) -> tuple[Figure, ...]:
     """The figures in a plain text, by place; shares ("one in 40") and compound times are one figure each."""
-    taken = [found.span() for found in _NO_FIGURE.finditer(text)]
+    taken = bytearray(len(text))  # 1 where a character belongs to something already
+    for none in _NO_FIGURE.finditer(text):
+        taken[none.start() : none.end()] = b"\1" * len(none.group())
     found: list[Figure] = []
     for reader in (_clocks, _signed_times, _fractions, _plain, _periods, _factors):
         for figure in reader(text):
-            if all(figure.end <= start or end <= figure.start for start, end in taken):
+            if not any(taken[figure.start : figure.end]):
                 found.append(figure)
-                taken.append((figure.start, figure.end))
+                taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
     found.sort(key=lambda figure: figure.start)
     return tuple(_with_cents(text, _added_times(text, _shares(text, found))))
 
