@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from prepbot.domain.exercise import NamedRow
 
-
 _MOST = 100  # mentions that are looked at: nobody needs more to blame a row
 
 

@@ -42,9 +42,11 @@ class Figure:
 
 _SUFFIX = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in SUFFIXES)
 _FIGURE = re.compile(
-    rf"(?i)(?P<sign>(?<![\w.,)%\]])[-+]\s?(?=[\d.,$€£¥₹])|\b(?:minus|negative)\s+)?(?P<before>{MONEY_BEFORE}\s?(?P<minus>-)?)?"
+    rf"(?i)(?P<sign>(?<![\w.,)%\]])[-+]\s?(?=[\d.,$€£¥₹])|\b(?:minus|negative)\s+)?"
+    rf"(?P<before>{MONEY_BEFORE}\s?(?P<minus>-)?)?"
     rf"(?:(?<![\w.])(?P<digits>{DIGITS})|\b(?P<words>{WORDS}))(?P<size>{MAGNITUDE})?"
-    rf"(?P<more>\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)\b)?(?P<late>{MAGNITUDE})?(?:[ \t]?-?[ \t]?(?:{_SUFFIX}))?(?!\w|[.,]\d)"
+    rf"(?P<more>\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)\b)?(?P<late>{MAGNITUDE})?"
+    rf"(?:[ \t]?-?[ \t]?(?:{_SUFFIX}))?(?!\w|[.,]\d)"
 )
 _FRACTION = re.compile(
     rf"(?i)(?<!\band )(?<!\band a )(?<!\band one )(?<!\band three )\b"
