@@ -98,7 +98,7 @@ def _candidates(text: str, results: Iterable[tuple[Figure, Span]], exercise: Exe
     named += [(*found.span(), by_id[found[1]]) for found in _LABEL.finditer(text) if found[1] in by_id]
     named.sort(key=lambda one: one[0])
     rows = rows_in(text, [exercise.leak.row, *exercise.leak.others])
-    results = list(results)
+    results = [one for one in results if not any(row.start <= one[0].start < row.end for row in rows)]
     before = bool(named and results and named[0][0] < results[0][0].start)
     return [
         _Candidate(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from prepbot.domain.exercise import Exercise, ExperimentTask, WrittenCase
 from prepbot.domain.exercise_draw import draw
 from prepbot.domain.exercise_family import Family
+from prepbot.domain.exercise_plain import plain_family
 from prepbot.domain.metric import Metric, TrackedKpi
 from prepbot.domain.role import Role
 
@@ -33,7 +34,8 @@ def exercises_for(
 ) -> tuple[Exercise | WrittenCase, ...]:
     """Two or three exercises that ask for KPIs the role tracks; the same arguments give the same ones.
 
-    A role with one fitting family gets that exercise and a written case, a role with none the written case alone.
+    KPIs that no family yields are put into a plain table where their formulas allow. A role with one exercise gets a
+    written case besides, a role without any the written case alone.
     Raises ValueError for a count that is neither two nor three.
     """
     if not FEWEST <= count <= MOST:
@@ -41,6 +43,8 @@ def exercises_for(
     rng = random.Random(f"{role.id}/{seed}")
     wanted = frozenset(one.metric.id for one in tracked if one.metric is not None)
     chosen = _families(role, families, wanted, count, rng)
+    if len(chosen) < count and (plain := _plain(tracked, families)):
+        chosen.append(plain)
     drawn = tuple(draw(family, metrics, rng.randrange(2**31), wanted) for family in chosen)
     return drawn if len(drawn) >= FEWEST else (*drawn, written_case(role, seed))
 
@@ -78,6 +82,12 @@ def _families(
         chosen.append(family)
         covered |= wanted & set(family.metrics)
     return chosen
+
+
+def _plain(tracked: Sequence[TrackedKpi], families: Sequence[Family]) -> Family | None:
+    """A plain family of the tracked KPIs that no written one yields."""
+    yielded = {metric for family in families for metric in family.metrics}
+    return plain_family([one.metric for one in tracked if one.metric is not None and one.metric.id not in yielded])
 
 
 def _weight(family: Family, wanted: frozenset[str], function: str) -> int:

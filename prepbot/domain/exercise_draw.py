@@ -11,6 +11,7 @@ from prepbot.domain.metric import Metric
 MOST_FIGURES = 3
 _DRAWS = 40
 _CLEAR = 0.5  # the gap to the next worst row, as a share of what lies between the other rows
+_FIRM = 0.05  # the most that a tolerance may be of its figure
 
 LEAK_QUESTION = "One {row} is clearly worse than the others. Which one is it, and by which figure do you see it?"
 EXPERIMENT_QUESTION = (
@@ -79,9 +80,16 @@ def _places(table: Table, asked: Sequence[Metric], rng: random.Random) -> list[s
     """For each metric the row it is asked for, None for the whole table. Both occur where there is a total to ask."""
     places: list[str | None] = []
     for number, metric in enumerate(asked):
-        whole = for_total(metric, table) and number % 2 == 0
-        places.append(None if whole else rng.choice(table.rows))
+        whole = for_total(metric, table) and number % 2 == 0 and _is_firm(metric, table, None)
+        rows = [row for row in table.rows if _is_firm(metric, table, row)] or list(table.rows)
+        places.append(None if whole else rng.choice(rows))
     return places
+
+
+def _is_firm(metric: Metric, table: Table, where: str | None) -> bool:
+    """Whether a figure is far enough from nought for its tolerance to mean something."""
+    expected = expected_of(metric, value_in(metric, table, where))
+    return expected.tolerance <= _FIRM * abs(expected.value)
 
 
 def _table(family: Family, rows: Sequence[NamedRow], leaking: NamedRow, leak: Leak, rng: random.Random) -> Table:

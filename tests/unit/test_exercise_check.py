@@ -60,7 +60,7 @@ def spans_of(marks: ExerciseMarks) -> list[Span]:
         (3, "39.1 percent bounce rate, 48.24 dollars average order value and about 69 percent cart abandonment"),
         (
             3,
-            "Bounce rate: 19,691 / 50,406 = 39.1 %. AOV: 10,372 / 215 = $48.24. Cart abandonment: 3,738 / 5,431 = 68.8 %",
+            "Bounce rate 19,691 / 50,406 = 39.1 %. AOV 10,372 / 215 = $48.24. Cart abandonment 3,738 / 5,431 = 68.8 %",
         ),
         (1, "I first thought 40 for the bounce rate but no, it is 39.1 %"),
         (2, "average order forty-eight dollars twenty-four, cart abandonment sixty-eight point eight percent"),
