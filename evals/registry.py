@@ -4,6 +4,7 @@ from evals.suite import Suite
 from evals.suites.ablation import Ablation
 from evals.suites.agreement import Agreement
 from evals.suites.families import FAMILIES
+from evals.suites.figures import Figures
 from evals.suites.follow_ups import FollowUps
 from evals.suites.gaming import Gaming
 from evals.suites.integrity import Repeatable, Spans
@@ -19,6 +20,7 @@ SUITES: tuple[Suite, ...] = (
     Spans(),
     Repeatable(),
     Retrieval(),
+    Figures(),
     Ablation(),
     Gaming(),
     OtherQuestions(),
@@ -26,5 +28,5 @@ SUITES: tuple[Suite, ...] = (
     FollowUps(),
 )
 
-APART = frozenset({"retrieval", "ablation", "gaming", "other-questions", "interviewer", "follow-ups"})
+APART = frozenset({"retrieval", "figures", "ablation", "gaming", "other-questions", "interviewer", "follow-ups"})
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

@@ -14,14 +14,15 @@ _WORD = rf"(?:{_TEENS}|{_TENS}|{_ONES}|{_BIG}|zero)"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
 WORDS = (
     rf"(?:an?\s+(?=(?:{_BIG})\b))?\b{_WORD}\b(?:(?:\s+|-|{_AND})(?:a\s+(?=(?:{_BIG})\b))?{_WORD}\b)*"
-    rf"(?:\s+point(?:\s+(?:{_ONES}|zero|oh)\b)+)?|\ban?\s+(?:dozen|couple\s+of)\b"
+    rf"(?:\s+point(?:\s+(?:{_ONES}|zero|oh)\b)+)?"
+    rf"|\b(?:oh\s+)?point(?:\s+(?:{_ONES}|zero|oh)\b)+|\ban?\s+(?:dozen|grand|couple(?:\s+of)?(?:\s+hundred|\s+thousand)?)\b"
 )
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"  # 17,180.5
     r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1.234,50 and 1.234.567
     r"|\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?(?!\d)"  # 1 234,5 and 1'250
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 1,50,000
-    r"|\d+\s+point\s+\d+|\d*[½¼¾⅓⅔]|\d+(?:[.,]\d+)?|[.,]\d+)"
+    r"|\d+\s+point\s+\d+|\d+\s[13]/[248](?!\d)|\d*[½¼¾⅓⅔]|\d+(?:[.,]\d+)?|[.,]\d+)"
 )
 MAGNITUDE = r"(?:\s?(?:k|m|mn|mio|bn|mil|millions?|billions?|thousands?|hundred|grand|lakhs?|dozens?)\b)"
 FRACTION = r"(?:half|third|quarter|fifth|sixth|eighth|tenth)s?"
@@ -43,12 +44,15 @@ _SIZES = {
 }
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_SET_WORDS = {"dozen": 12.0, "couple": 2.0}
+_SET_WORDS = {"dozen": 12.0, "couple": 2.0, "grand": 1000.0}
 _DIGIT_WORDS = dict(zip(_ONES.split("|"), range(1, 10), strict=True)) | {"zero": 0, "oh": 0}
 
 
 def digits_value(digits: str, *, dot_groups: bool) -> float:
     """The value of an amount in digits. `dot_groups` says that "12.500" is twelve thousand and five hundred."""
+    if "/" in digits:
+        whole, top, bottom = re.split(r"[\s/]", digits)
+        return int(whole) + int(top) / int(bottom)
     if digits[-1] in _VULGAR:
         return float(digits[:-1] or 0) + _VULGAR[digits[-1]]
     plain = re.sub(r"\s+point\s+", ".", digits).replace(" ", "").replace("'", "")
@@ -65,8 +69,10 @@ def digits_value(digits: str, *, dot_groups: bool) -> float:
 
 def words_value(words: str) -> float | None:
     """The value of a number in words, None where the words are no number after all."""
-    if words.lower().startswith(("a ", "an ")) and (fixed := _SET_WORDS.get(words.split()[1].lower())):
-        return fixed
+    set_words = words.lower().split()
+    if len(set_words) > 1 and set_words[1] in _SET_WORDS:
+        return _SET_WORDS[set_words[1]] * magnitude_value(set_words[-1] if len(set_words) > 2 else "")
+    words = re.sub(r"(?i)^(?:oh\s+)?point\b", "zero point", words)
     whole, _, decimals = re.sub(r"[\s-]+", " ", words.lower()).partition(" point ")
     whole = re.sub(r"\ban? (?=hundred|thousand|million|billion)", "one ", whole)
     whole = re.sub(r"^(?=(?:hundred|thousand|million|billion)\b)", "one ", whole)

@@ -9,7 +9,7 @@ _MONEY = (
     r"(?:[$€£¥₹]|(?:us\s)?dollars?\b|euros?\b|pounds?\b|quid\b|bucks?\b|rupees?\b|francs?\b|yen\b|kron(?:er|or|a)\b|"
     r"usd\b|eur\b|gbp\b|chf\b|inr\b|sek\b|nok\b|dkk\b|jpy\b|aud\b|cad\b)"
 )
-_CENTS = r"(?:cents?\b|pence\b|¢)"
+_CENTS = r"(?:cents?\b|pence\b|p\b|¢)"
 _PERCENT = r"(?:%(?!\s?-?points?)|per\s?cent\b(?!age)|percent\b|pct\b|prozent\b|p\.c\.)"
 _POINTS = r"(?:(?:percentage|percent|%)\s?-?points?\b|points?\b|pp\b|ppts?\b)"
 _BASIS = r"(?:basis\s+points?\b|bps\b|bp\b)"

@@ -13,6 +13,7 @@ from prepbot.analysis.amounts import (
     DIGITS,
     FRACTION,
     MAGNITUDE,
+    NUMBER_WORDS,
     WORDS,
     digits_value,
     fraction_value,
@@ -42,9 +43,10 @@ class Figure:
 
 _SUFFIX = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in SUFFIXES)
 _FIGURE = re.compile(
-    rf"(?i)(?P<sign>(?<![\w.,)%\]])[-+]\s?(?=[\d.,$€£¥₹])|\b(?:minus|negative)\s+)?"
+    rf"(?i)(?P<sign>(?<![\w.,)%\]])[-+](?=[\d.,$€£¥₹])|\b(?:minus|negative)\s+)?"
     rf"(?P<before>{MONEY_BEFORE}\s?(?P<minus>-)?)?"
-    rf"(?:(?<![\w.])(?P<digits>{DIGITS})|\b(?P<words>{WORDS}))(?P<size>{MAGNITUDE})?"
+    rf"(?:(?<![\w.])(?P<digits>{DIGITS})|(?<!\bseveral )(?<!\bfew )(?<!\bmany )\b(?P<words>{WORDS}))"
+    rf"(?P<size>{MAGNITUDE})?(?:-?ish\b|\+)?"
     rf"(?P<more>\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)\b)?(?P<late>{MAGNITUDE})?"
     rf"(?:[ \t]?-?[ \t]?(?:{_SUFFIX}))?(?!\w|[.,]\d)"
 )
@@ -57,9 +59,12 @@ _FRACTION = re.compile(
 _TAIL = re.compile(r"(?i)\s+and\s+(a|one|three)\s+(half|quarters?|third)\b")
 _CLOCK = re.compile(
     r"(?i)(?<![\w.:])(?:(?P<hours>\d+)\s?(?:h|hrs?|hours?)\s?(?P<minutes>\d{1,2})\s?(?:m|mins?|minutes?)?\b"
+    r"|(?P<min>\d+)\s?(?:m|mins?|minutes?)\s?(?P<sec>\d{1,2})\s?(?:s|secs?|seconds?)?\b"
     r"|(?P<big>\d+):(?P<small>\d{2})\s?(?P<of>h|hrs?|hours?|mins?|minutes?)\b)"
 )
 _ARTICLE_PERIOD = re.compile(rf"(?i)\b(?:an?|one)\s+(?P<period>{PERIOD})")
+_FOLD = re.compile(rf"(?i)\b(?P<words>{'|'.join(sorted(NUMBER_WORDS))})-?fold\b")
+_NOUGHT = re.compile(r"(?i)\b(?:none|nil|nobody)\b")
 _TIMES_WORD = re.compile(r"(?i)\b(twice|double[sd]?|doubling|triple[sd]?|tripling|quadruple[sd]?|halved?|thrice)\b")
 _TIMES = {"tw": 2.0, "do": 2.0, "tr": 3.0, "th": 3.0, "qu": 4.0, "ha": 0.5}
 _TIMES_SIGN = re.compile(rf"(?i)\bx\s?(?P<digits>{DIGITS})\b")
@@ -67,6 +72,7 @@ _OVER = re.compile(
     r"(?i)^\s*(?:/|in(?:\s+every)?|out\s+of(?:\s+every)?|of(?:\s+every)?|for\s+every|per)\s*(?:an?\s+)?$"
 )
 _SHARE_OF = re.compile(rf"(?i)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:an?\s+)?(?:\d|{WORDS})")
+_ONE_ALONE = re.compile(r"(?i)(?:(?:just|only|about|exactly|it(?:'s| is))\s+)*one[.!]?")
 _TO_ONE = re.compile(r"(?i)^\s?(?::|to)\s?$")
 _NO_FIGURE = re.compile(
     r"(?im)^\s*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b"
@@ -97,8 +103,9 @@ def figures_of(text: str) -> tuple[Figure, ...]:
 def _clocks(text: str) -> Iterator[Figure]:
     """Clock-like times: "1h 45m", "1:45 hours" and "4:30 minutes"."""
     for match in _CLOCK.finditer(text):
-        big, small = match["hours"] or match["big"], match["minutes"] or match["small"]
-        hours = match["of"] is None or match["of"][0].lower() == "h"
+        big = match["hours"] or match["min"] or match["big"]
+        small = match["minutes"] or match["sec"] or match["small"]
+        hours = match["min"] is None and (match["of"] or "h")[0].lower() == "h"
         yield Figure(*match.span(), int(big) + int(small) / 60, Unit.TIME, 3600.0 if hours else 60.0)
 
 
@@ -143,8 +150,8 @@ def _counts(text: str, end: int) -> bool:
 
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:
-    """Whether "one" only points: no unit follows, nor what it is one of ("one in 40")."""
-    if _SHARE_OF.match(text, match.end()):
+    """Whether "one" only points: no unit follows, nor what it is one of ("one in 40"), and it is no whole answer."""
+    if match["sign"] or _ONE_ALONE.fullmatch(text.strip()) or _SHARE_OF.match(text, match.end()):
         return False
     bare = not any(match[name] for name, *_ in SUFFIXES)
     return bare and not match["size"] and (match["words"] or "").lower() == "one"
@@ -170,7 +177,7 @@ def _fractions(text: str) -> Iterator[Figure]:
     """Fractions in words: "a third of them", "three quarters of an hour", "half a million dollars"."""
     for match in _FRACTION.finditer(text):
         named = next(((unit, scale) for name, _, unit, scale in SUFFIXES if match[name]), None)
-        if match["count"] is None and not (match["part"].lower() == "half" and (named or match["size"] or match["of"])):
+        if match["count"] is None and match["part"].lower() != "half":
             continue
         value = fraction_value(match["count"] or "", match["part"]) * magnitude_value(match["size"] or "")
         if named:
@@ -192,8 +199,13 @@ def _periods(text: str) -> Iterator[Figure]:
 
 
 def _factors(text: str) -> Iterator[Figure]:
+    """Figures in one word: "twice", "threefold", "none"."""
     for match in _TIMES_WORD.finditer(text):
         yield Figure(*match.span(), _TIMES[match[1][:2].lower()], Unit.FACTOR, weak=True)
+    for match in _FOLD.finditer(text):
+        yield Figure(*match.span(), words_value(match["words"]) or 1.0, Unit.FACTOR)
+    for match in _NOUGHT.finditer(text):
+        yield Figure(*match.span(), 0.0, Unit.BARE, weak=True)
 
 
 def _shares(text: str, found: Sequence[Figure]) -> list[Figure]:
@@ -214,7 +226,7 @@ def _is_share(top: Figure, gap: str, bottom: Figure) -> bool:
     plain = {Unit.BARE, Unit.COUNT, Unit.RATIO}
     if top.unit not in plain or bottom.unit not in {*plain, Unit.SCORE} or bottom.value <= 0 or bottom.weak:
         return False
-    return bool(_OVER.match(gap)) or (bool(_TO_ONE.match(gap)) and bottom.value == 1)
+    return bool(_OVER.match(gap)) or (bool(_TO_ONE.match(gap)) and (bottom.value == 1 or (top.value, gap) == (1, ":")))
 
 
 def _added_times(text: str, found: Sequence[Figure]) -> list[Figure]:
