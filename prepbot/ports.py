@@ -10,11 +10,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from prepbot.domain.evidence import Evidence
+from prepbot.domain.advert import Advert
+from prepbot.domain.evidence import Evidence, Span
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
+from prepbot.domain.opening import Opening
 from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
+from prepbot.domain.resume import Resume
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
 
@@ -171,6 +174,46 @@ class Scheduler(Protocol):
 
     def chance(self, memory: Memory, at: datetime) -> float:
         """The chance, from 0 to 1, that the item goes well at a time."""
+        ...
+
+
+class ResumeReader(Protocol):
+    """Reads résumés. Both methods raise BadInput (or its UnreadableFile) with one sentence."""
+
+    def from_upload(self, name: str, data: bytes) -> Resume:
+        """A résumé from uploaded bytes; `name` gives the format."""
+        ...
+
+    def from_text(self, text: str, name: str) -> Resume:
+        """A résumé from pasted or kept text; `name` is what messages call it."""
+        ...
+
+
+class AdvertReader(Protocol):
+    """Reads job adverts. Both methods raise BadInput (or its UnreadableFile) with one sentence."""
+
+    def from_upload(self, name: str, data: bytes) -> Advert:
+        """An advert from uploaded bytes; `name` gives the format."""
+        ...
+
+    def from_text(self, text: str, name: str) -> Advert:
+        """An advert from pasted or kept text; `name` is what messages call it."""
+        ...
+
+
+class Surface(Protocol):
+    """Reads what stands on the surface of a short text, without weighing it. Never raises for any string."""
+
+    def content(self, text: str) -> frozenset[str]:
+        """The words that carry meaning, in the form in which two spellings of one meet."""
+        ...
+
+    def numbers(self, text: str) -> tuple[Span, ...]:
+        """The figures that measure something: no dates, no version numbers."""
+        ...
+
+    def opening(self, text: str) -> Opening:
+        """How the text opens: with an action, with a duty, or with neither."""
         ...
 
 

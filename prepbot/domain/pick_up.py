@@ -1,0 +1,67 @@
+"""Interview questions that take up a line of the candidate's résumé: “You write that you …”."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prepbot.domain.advice import Advice
+from prepbot.domain.evidence import KpiLevel, Span
+from prepbot.domain.opening import OpeningKind
+from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.quoting import quotation
+from prepbot.domain.resume_check import LineReading
+from prepbot.domain.role import QuestionKind
+
+TOPIC = "Your résumé"
+_ID = "resume-{}"
+
+
+@dataclass(frozen=True, slots=True)
+class PickUp:
+    """A question about one line. `quote` are the line's words as they are quoted, `kpi` the KPI in them, if any."""
+
+    line: int
+    quote: str
+    text: str
+    kpi: str
+    after: str
+
+    @property
+    def planned(self) -> PlannedQuestion:
+        """The question as a plan takes it: it stands on no line of the role page."""
+        return PlannedQuestion(
+            _ID.format(self.line), self.text, QuestionKind.PAST_BEHAVIOUR, (TOPIC,), line=0, after=self.after
+        )
+
+
+def pick_ups(lines: Sequence[LineReading], advice: Advice) -> tuple[PickUp, ...]:
+    """A question for each claim, those about a KPI first, then about other figures, actions and duties.
+
+    Personal lines, headings and lines that speak to a grader are never taken up.
+    """
+    order = list(advice.questions)
+    found = []
+    for reading in lines:
+        name = _question(reading)
+        quote = quotation(Span(0, len(reading.line.text)), reading.line.text) if reading.quotable else ""
+        if name and quote:
+            found.append(((order.index(name), reading.line.number), _pick_up(reading, name, quote, advice)))
+    return tuple(question for _, question in sorted(found, key=lambda ranked: ranked[0]))
+
+
+def _question(reading: LineReading) -> str:
+    """The name of the question that a line invites; empty where it says nothing that could be asked about."""
+    reference = reading.strongest
+    if reference is not None:
+        return "quantified" if reference.level is KpiLevel.QUANTIFIED else "kpi"
+    if reading.numbers:
+        return "number"
+    return {OpeningKind.ACTION: "action", OpeningKind.DUTY: "duty", OpeningKind.NONE: ""}[reading.opening.kind]
+
+
+def _pick_up(reading: LineReading, name: str, quote: str, advice: Advice) -> PickUp:
+    reference, opening = reading.strongest, reading.opening
+    kpi = reference.kpi if reference else ""
+    told = opening.past and not opening.subject and quote[:1] == reading.line.text[:1]
+    said = quote[0].lower() + quote[1:] if told else quote
+    lead = (advice.told if told else advice.written).format(quote=said)
+    return PickUp(reading.line.number, said, f"{lead} {advice.questions[name].format(kpi=kpi)}", kpi, advice.after)
