@@ -20,6 +20,7 @@ from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.resume import Resume
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.story import Story
 
 Vectors = NDArray[np.float32]
 
@@ -277,6 +278,37 @@ class Document:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoredStory:
+    """A story with what read it: its evidence is of the role page `role_sha256`, made by `engine`."""
+
+    story: Story
+    role_sha256: str
+    engine: str
+    at: datetime
+
+
+class PaperKind(StrEnum):
+    """What a candidate may keep beside a role."""
+
+    RESUME = "resume"
+    ADVERT = "advert"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A text kept for one role: the candidate's résumé without its personal lines, or a job advert.
+
+    `name` is what the user knows it by.
+    """
+
+    role_id: str
+    kind: PaperKind
+    name: str
+    text: str
+    at: datetime
+
+
 class Store(Protocol):
     """Keeps what cannot be rebuilt. Every call commits before it returns.
 
@@ -316,4 +348,28 @@ class Store(Protocol):
 
     def documents(self) -> tuple[Document, ...]:
         """The uploaded role pages (`library` true), newest first."""
+        ...
+
+    def save_story(self, stored: StoredStory) -> None:
+        """Keep a story; one with the same id is replaced."""
+        ...
+
+    def stories(self) -> tuple[StoredStory, ...]:
+        """Every story, oldest first."""
+        ...
+
+    def remove_story(self, story_id: str) -> None:
+        """Forget a story. Raises NotFound."""
+        ...
+
+    def save_paper(self, paper: Paper) -> None:
+        """Keep a résumé or an advert; the role's one of that kind is replaced."""
+        ...
+
+    def papers(self, role_id: str) -> tuple[Paper, ...]:
+        """What is kept beside a role, at most one of each kind, in the order of the kinds."""
+        ...
+
+    def remove_paper(self, role_id: str, kind: PaperKind) -> None:
+        """Forget a role's résumé or advert. Raises NotFound."""
         ...

@@ -1,4 +1,4 @@
-"""The use case of the résumé check: a résumé or an advert beside a role page, from the evidence that answers give too."""
+"""The use case of the résumé check: a résumé or a job advert beside a role page, read as answers are read."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

@@ -8,8 +8,8 @@ MOST_TOPICS = 12
 
 NAMED_SHARE = 0.6
 """An ask is named on the role page where one item of it holds this share of the ask's words that carry meaning …"""
-NAMED_NEARNESS = 0.62
-"""… or lies at least this near to it by cosine of sentence vectors (chosen on tests/unit/test_advert.py's examples)."""
+NAMED_NEARNESS = 0.55
+"""… or lies at least this near to it by cosine of sentence vectors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,24 +112,18 @@ def other_language(lines: Sequence[LineReading]) -> bool:
 
 
 def _applies(reason: str, reading: LineReading) -> bool:
-    kpis, opening = reading.evidence.kpis, reading.opening
-    measured = bool(reading.numbers)
-    match reason:
-        case "kpi_without_number":
-            return bool(kpis) and all(reference.level < KpiLevel.QUANTIFIED for reference in kpis)
-        case "kpi_unclear":
-            return bool(reading.evidence.unclear_kpis) and not kpis
-        case "weak_opening":
-            return opening.kind is OpeningKind.DUTY
-        case "no_verb":
-            return opening.kind is OpeningKind.NONE and not opening.subject
-        case "no_number":
-            return not measured and not kpis and not reading.evidence.unclear_kpis
-        case "team":
-            return opening.team
-        case "no_kpi":
-            return measured and not kpis and not reading.evidence.unclear_kpis
-    return False
+    kpis, unclear, opening = reading.evidence.kpis, reading.evidence.unclear_kpis, reading.opening
+    bare = not kpis and not unclear
+    holds = {
+        "kpi_without_number": bool(kpis) and all(reference.level < KpiLevel.QUANTIFIED for reference in kpis),
+        "kpi_unclear": bool(unclear) and not kpis,
+        "weak_opening": opening.kind is OpeningKind.DUTY,
+        "no_verb": opening.kind is OpeningKind.NONE and not opening.subject,
+        "no_number": bare and not reading.numbers,
+        "team": opening.team,
+        "no_kpi": bare and bool(reading.numbers),
+    }
+    return holds[reason]
 
 
 def _rewrite(reading: LineReading, reasons: Sequence[Reason]) -> Rewrite:

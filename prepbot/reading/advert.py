@@ -1,4 +1,4 @@
-"""A job advert's text -> the lines that ask for something: duties and requirements, no benefits, no praise of the firm."""
+"""A job advert's text -> the lines that ask for something: duties and requirements, neither benefits nor praise."""
 
 import re
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _topic(text: str, advert: AdvertRules) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     """The words written as names; none where every other word has a capital, as in a title."""
-    words = [word for word in text.split() if len(word) > 3]
+    words = [word for word in text.split()[1:] if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)
     found = tuple(found.group() for found in _NAME.finditer(text))
     return () if len(words) > 3 and 2 * capitals > len(words) else found

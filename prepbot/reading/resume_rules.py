@@ -1,17 +1,15 @@
 """knowledge/resume.toml -> the rules by which résumés and job adverts are read, and what is said about their lines."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from prepbot.domain.advice import Advice, Reason
 from prepbot.domain.opening import Verbs, verbs
-from prepbot.errors import BadInput
-from prepbot.resources import resource
+from prepbot.reading.knowledge import read_knowledge
 
 _FILE = "knowledge/resume.toml"
 
@@ -139,14 +137,7 @@ def load_advice() -> Advice:
 
 @lru_cache(maxsize=1)
 def _load() -> _File:
-    try:
-        return _File.model_validate(tomllib.loads(resource(_FILE).read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as exc:
-        raise BadInput(f"{_FILE} is not valid TOML: {exc}; correct the line it names.") from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BadInput(f"{_FILE} breaks its format at {place}: {first['msg']}; correct that entry.") from exc
+    return read_knowledge(_FILE, TypeAdapter(_File))
 
 
 def _keys(names: tuple[str, ...]) -> frozenset[str]:

@@ -23,6 +23,7 @@ from prepbot.domain.interview import (
     Started,
 )
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.story import Story
 from prepbot.errors import BadInput, StoreUnavailable
 
 
@@ -47,6 +48,10 @@ class _TaggedEvent(_Tagged):
 class _TaggedGrade(_Tagged):
     graded: Grade | None = None
     not_graded: NotGraded | None = None
+
+
+class _TaggedStory(_Tagged):
+    story: Story | None = None
 
 
 def kind_of(event: Event) -> str:
@@ -74,6 +79,25 @@ def decode_grade(body: str, interview_id: str, question_id: str) -> Grade | NotG
     """The grade that was stored. Raises StoreUnavailable, naming the interview and the question."""
     grade: Grade | NotGraded = _decoded(_TaggedGrade, body, f"the grade of {question_id} in interview {interview_id}")
     return grade
+
+
+def encode_story(story: Story) -> str:
+    """The story as JSON. Raises BadInput for text that is no Unicode (a lone surrogate)."""
+    return _encoded(_TaggedStory, "story", story)
+
+
+def decode_story(body: str, story_id: str) -> Story:
+    """The story that was stored. Raises StoreUnavailable, naming the story."""
+    story: Story = _decoded(_TaggedStory, body, f"story {story_id}")
+    return story
+
+
+def check_text(text: str, what: str) -> None:
+    """Refuse what no database holds as text, as every one of them does. Raises BadInput."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as exc:
+        raise BadInput(f"There is a character in {what} that cannot be stored; remove it and try again.") from exc
 
 
 def encode_moment(moment: datetime) -> str:

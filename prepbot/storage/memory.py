@@ -4,9 +4,10 @@ from dataclasses import replace
 from threading import Lock
 
 from prepbot.domain.interview import Answered, Ended, Finished, Paused, Resumed, Started, Status
-from prepbot.errors import NotFound, StoreConflict
-from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
-from prepbot.storage.codec import encode_event
+from prepbot.errors import StoreConflict
+from prepbot.ports import Document, InterviewSummary, Paper, PaperKind, StampedGrade, StoredEvent, StoredStory
+from prepbot.storage.absent import no_document, no_interview, no_paper, no_story
+from prepbot.storage.codec import check_text, encode_event, encode_story
 
 _STATUS_AFTER = {
     Started: Status.RUNNING,
@@ -26,6 +27,8 @@ class MemoryStore:
         self._events: dict[str, tuple[StoredEvent, ...]] = {}
         self._grades: dict[tuple[str, str, str, str], StampedGrade] = {}
         self._documents: dict[str, Document] = {}
+        self._stories: dict[str, StoredStory] = {}
+        self._papers: dict[tuple[str, PaperKind], Paper] = {}
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event. See ports.Store.append."""
@@ -33,7 +36,7 @@ class MemoryStore:
         with self._lock:
             known = self._events.get(interview_id, ())
             if not known and not (isinstance(stored.event, Started) and stored.seq == 0):
-                raise _no_interview(interview_id)
+                raise no_interview(interview_id)
             sent = {event.message_id for event in known if event.message_id is not None}
             if stored.seq != len(known) or stored.message_id in sent:
                 raise StoreConflict(f"Another tab or process has written interview {interview_id}; open it again.")
@@ -42,7 +45,7 @@ class MemoryStore:
     def events(self, interview_id: str) -> tuple[StoredEvent, ...]:
         """All events of an interview in order. See ports.Store.events."""
         if interview_id not in self._events:
-            raise _no_interview(interview_id)
+            raise no_interview(interview_id)
         return self._events[interview_id]
 
     def interviews(self) -> tuple[InterviewSummary, ...]:
@@ -54,7 +57,7 @@ class MemoryStore:
     def save_grade(self, grade: StampedGrade) -> None:
         """Keep a grade, in place of the same one from before. See ports.Store.save_grade."""
         if grade.interview_id not in self._events:
-            raise _no_interview(grade.interview_id)
+            raise no_interview(grade.interview_id)
         with self._lock:
             self._grades[grade.interview_id, grade.question_id, grade.engine, grade.rubric] = grade
 
@@ -73,7 +76,7 @@ class MemoryStore:
     def document(self, sha256: str) -> Document:
         """A kept document. See ports.Store.document."""
         if sha256 not in self._documents:
-            raise NotFound(f"No document {sha256[:12]}… is kept here; upload the role page again.")
+            raise no_document(sha256)
         return self._documents[sha256]
 
     def documents(self) -> tuple[Document, ...]:
@@ -81,6 +84,41 @@ class MemoryStore:
         with self._lock:
             uploads = [document for document in self._documents.values() if document.library]
         return tuple(sorted(uploads, key=lambda document: (document.at, document.sha256), reverse=True))
+
+    def save_story(self, stored: StoredStory) -> None:
+        """Keep a story. See ports.Store.save_story."""
+        encode_story(stored.story)  # refuses what no database could hold
+        with self._lock:
+            self._stories[stored.story.id] = stored
+
+    def stories(self) -> tuple[StoredStory, ...]:
+        """Every story, oldest first. See ports.Store.stories."""
+        with self._lock:
+            found = tuple(self._stories.values())
+        return tuple(sorted(found, key=lambda stored: (stored.at, stored.story.id)))
+
+    def remove_story(self, story_id: str) -> None:
+        """Forget a story. See ports.Store.remove_story."""
+        with self._lock:
+            if self._stories.pop(story_id, None) is None:
+                raise no_story(story_id)
+
+    def save_paper(self, paper: Paper) -> None:
+        """Keep a résumé or an advert. See ports.Store.save_paper."""
+        check_text(paper.text, f"the text “{paper.name}”")
+        with self._lock:
+            self._papers[paper.role_id, paper.kind] = paper
+
+    def papers(self, role_id: str) -> tuple[Paper, ...]:
+        """What is kept beside a role. See ports.Store.papers."""
+        with self._lock:
+            return tuple(paper for kind in PaperKind if (paper := self._papers.get((role_id, kind))))
+
+    def remove_paper(self, role_id: str, kind: PaperKind) -> None:
+        """Forget a role's résumé or advert. See ports.Store.remove_paper."""
+        with self._lock:
+            if self._papers.pop((role_id, kind), None) is None:
+                raise no_paper(role_id, kind)
 
 
 def _summary(interview_id: str, events: tuple[StoredEvent, ...]) -> InterviewSummary:
@@ -98,7 +136,3 @@ def _summary(interview_id: str, events: tuple[StoredEvent, ...]) -> InterviewSum
         started_at=events[0].at,
         last_at=max(stored.at for stored in events),
     )
-
-
-def _no_interview(interview_id: str) -> NotFound:
-    return NotFound(f"No interview {interview_id} is stored here; choose one from the list.")

@@ -1,18 +1,15 @@
 """The store on SQLAlchemy Core: SQLite in a file by default, PostgreSQL by URL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from prepbot.domain.interview import Started, Status
 from prepbot.domain.plan import Length, Plan
-from prepbot.errors import BadInput, NotFound, StoreConflict, StoreUnavailable
+from prepbot.errors import StoreConflict
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
+from prepbot.storage.absent import no_document, no_interview
+from prepbot.storage.candidate import CandidateStore
 from prepbot.storage.codec import (
     decode_event,
     decode_grade,
@@ -22,7 +19,6 @@ from prepbot.storage.codec import (
     encode_moment,
     kind_of,
 )
-from prepbot.storage.database import READS, name_of, open_engine, sentence
 from prepbot.storage.tables import documents, events, grades, interviews
 
 _STATUSES = tuple(Status)
@@ -38,19 +34,11 @@ _STATUS_AFTER = {
 }
 
 
-class SqlStore:
+class SqlStore(CandidateStore):
     """A store in the database at `url`, whose tables it makes or brings up to date. Satisfies ports.Store.
 
     Safe to share between threads and to open from several processes at once.
     """
-
-    def __init__(self, url: str) -> None:
-        self._engine: Engine = open_engine(url)
-        self._upsert_into = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-
-    def close(self) -> None:
-        """Give back every connection. The store opens new ones when it is used again."""
-        self._engine.dispose()
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event, committed before this returns. See ports.Store.append."""
@@ -80,7 +68,7 @@ class SqlStore:
         with self._reading() as connection:
             rows = connection.execute(query).all()
         if not rows:
-            raise _no_interview(interview_id)
+            raise no_interview(interview_id)
         return tuple(
             StoredEvent(seq, decode_event(body, interview_id, seq), decode_moment(at), message_id)
             for seq, at, message_id, body in rows
@@ -118,7 +106,7 @@ class SqlStore:
         with self._writing(f"a grade of interview {grade.interview_id}") as connection:
             known = select(interviews.c.id).where(interviews.c.id == grade.interview_id)
             if connection.execute(known).first() is None:
-                raise _no_interview(grade.interview_id)
+                raise no_interview(grade.interview_id)
             new = self._upsert_into(grades).values(row)
             replaced = {name: new.excluded[name] for name in ("grade", "first", "at")}
             connection.execute(new.on_conflict_do_update(index_elements=list(grades.primary_key), set_=replaced))
@@ -150,7 +138,7 @@ class SqlStore:
         with self._reading() as connection:
             row = connection.execute(select(documents).where(documents.c.sha256 == sha256)).first()
         if row is None:
-            raise NotFound(f"No document {sha256[:12]}… is kept here; upload the role page again.")
+            raise no_document(sha256)
         return _document(row)
 
     def documents(self) -> tuple[Document, ...]:
@@ -159,44 +147,16 @@ class SqlStore:
             rows = connection.execute(select(documents).where(documents.c.library)).all()
         return tuple(sorted((_document(row) for row in rows), key=lambda d: (d.at, d.sha256), reverse=True))
 
-    @contextmanager
-    def _writing(self, what: str) -> Iterator[Connection]:
-        """A transaction that commits at the end. `what` is being written, for the messages."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError as exc:
-            raise StoreConflict(f"Another tab or process has written {what} meanwhile; open it again.") from exc
-        except (DataError, UnicodeEncodeError) as exc:
-            raise BadInput(
-                f"There is a character in {what} that {name_of(self._engine.url)} cannot hold; remove it and try again."
-            ) from exc
-        except SQLAlchemyError as exc:
-            raise StoreUnavailable(sentence(self._engine.url, exc)) from exc
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """A transaction that takes no write lock."""
-        try:
-            with self._engine.connect().execution_options(**READS) as connection:
-                yield connection
-        except SQLAlchemyError as exc:
-            raise StoreUnavailable(sentence(self._engine.url, exc)) from exc
-
 
 def _check_place(connection: Connection, interview_id: str, seq: int) -> None:
     """Refuse a place that is taken, and one that leaves a gap: the writer saw another interview than is stored."""
     last = connection.execute(select(func.max(events.c.seq)).where(events.c.interview_id == interview_id)).scalar()
     if last is None:
-        raise _no_interview(interview_id)
+        raise no_interview(interview_id)
     if seq != last + 1:
         raise StoreConflict(
             f"Interview {interview_id} stands at event {last}, so event {seq} cannot be next; open it again."
         )
-
-
-def _no_interview(interview_id: str) -> NotFound:
-    return NotFound(f"No interview {interview_id} is stored here; choose one from the list.")
 
 
 def _opened(interview_id: str, plan: Plan, at: str) -> dict[str, str]:

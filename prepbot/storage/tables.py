@@ -76,3 +76,24 @@ documents = Table(
     Column("library", Boolean, nullable=False),
     Column("at", String, nullable=False),
 )
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("role_sha256", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("role_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("role_id", "kind"),
+)

@@ -20,7 +20,8 @@ from prepbot.domain.interview import (
 )
 from prepbot.domain.plan import Length, Plan, PlannedStage, plan_interview
 from prepbot.domain.rubric import Grade, NotGraded
-from prepbot.ports import Document, StampedGrade, StoredEvent
+from prepbot.domain.story import Story
+from prepbot.ports import Document, Paper, PaperKind, StampedGrade, StoredEvent, StoredStory
 from tests.examples import PROFILES, role
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -50,6 +51,7 @@ later_events: st.SearchStrategy[Event] = st.one_of(
 )
 any_event: st.SearchStrategy[Event] = later_events | st.builds(Started, plans)
 grades: st.SearchStrategy[Grade | NotGraded] = st.from_type(Grade) | st.from_type(NotGraded)
+stories: st.SearchStrategy[Story] = st.from_type(Story)
 message_ids = st.none() | st.uuids().map(str)
 
 
@@ -81,3 +83,14 @@ def a_document(sha256: str, *, library: bool, minutes: int = 0, title: str = "Sh
         library,
         NOON + timedelta(minutes=minutes),
     )
+
+
+def a_story(story_id: str, minutes: int = 0, title: str = "The checkout") -> StoredStory:
+    """A short story."""
+    story = Story(story_id, title, "I cut the form – and people stayed.", EVIDENCE)
+    return StoredStory(story, "0" * 64, "rules", NOON + timedelta(minutes=minutes))
+
+
+def a_paper(kind: PaperKind = PaperKind.RESUME, role_id: str = "shopkeeper", text: str = "Sold “née” things.") -> Paper:
+    """A short résumé, or an advert."""
+    return Paper(role_id, kind, "cv.pdf", text, NOON)

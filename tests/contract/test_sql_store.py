@@ -20,7 +20,7 @@ from prepbot.storage.database import open_engine, write_ahead_log_is_safe
 from prepbot.storage.migrations import SCHEMA_VERSION, SCRIPTS
 from prepbot.storage.store import SqlStore
 from prepbot.storage.tables import metadata
-from tests.contract.stored_values import a_document, started, stored
+from tests.contract.stored_values import a_document, a_story, started, stored
 
 ROOT = Path(__file__).parent.parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
@@ -76,6 +76,23 @@ def test_a_store_opened_again_finds_everything(database_url: str) -> None:
         store.append("i1", started())
     with closing(SqlStore(database_url)) as store:
         assert store.events("i1") == (started(),)
+
+
+def test_a_database_of_the_first_version_keeps_its_interviews(tmp_path: Path) -> None:
+    """A database from before stories existed gets the new tables, and what was in it stays."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    with closing(SqlStore(url)) as store:
+        store.append("i1", started())
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in ("stories", "papers"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+    with closing(SqlStore(url)) as store:
+        store.save_story(a_story("s1"))
+        assert store.events("i1") == (started(),)
+        assert store.stories() == (a_story("s1"),)
 
 
 def test_a_database_of_a_newer_version_is_refused(database_url: str, sql_store: SqlStore) -> None:

@@ -26,19 +26,23 @@ from prepbot.domain.interview import (
 )
 from prepbot.domain.plan import Length
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.story import Story
 from prepbot.errors import BadInput, NotFound, StoreConflict
-from prepbot.ports import Document, Store, StoredEvent
+from prepbot.ports import Document, PaperKind, Store, StoredEvent
 from tests.contract.stored_values import (
     NOON,
     PLAN,
     a_document,
     a_grade,
+    a_paper,
+    a_story,
     grades,
     later_events,
     message_ids,
     moments,
     started,
     stored,
+    stories,
 )
 
 # Each example writes under an id of its own, so that examples may share a store.
@@ -282,3 +286,69 @@ def test_an_upload_stays_in_the_library(store: Store) -> None:
     store.save_document(a_document("a" * 64, library=True, minutes=5, title="Another title"))
     store.save_document(a_document("a" * 64, library=False, minutes=6))
     assert store.document("a" * 64) == replace(first, library=True)
+
+
+@many
+@given(story=stories, at=moments)
+def test_any_story_comes_back_equal(store: Store, story: Story, at: object) -> None:
+    """A story is returned as it was saved, with its evidence and what read it."""
+    saved = replace(a_story("s1"), story=replace(story, id=uuid4().hex), at=at)
+    store.save_story(saved)
+    assert saved in store.stories()
+
+
+def test_stories_come_oldest_first(store: Store) -> None:
+    """The story bank is in the order of saving, and a story saved again stands once, with its new words."""
+    for story_id, minutes in (("s1", 3), ("s2", 1), ("s3", 2)):
+        store.save_story(a_story(story_id, minutes))
+    store.save_story(a_story("s2", minutes=4, title="The till"))
+    assert [stored.story.id for stored in store.stories()] == ["s3", "s1", "s2"]
+    assert store.stories()[-1].story.title == "The till"
+
+
+def test_a_story_can_be_removed_once(store: Store) -> None:
+    """A removed story is gone, the others stay, and removing it again says that it is not here."""
+    for story_id in ("s1", "s2"):
+        store.save_story(a_story(story_id))
+    store.remove_story("s1")
+    assert [stored.story.id for stored in store.stories()] == ["s2"]
+    with pytest.raises(NotFound, match="s1"):
+        store.remove_story("s1")
+
+
+def test_half_a_character_in_a_story_is_refused(store: Store) -> None:
+    """A story that is no Unicode is bad input, and the bank stays as it was."""
+    broken = a_story("s1")
+    with pytest.raises(BadInput):
+        store.save_story(replace(broken, story=replace(broken.story, text="caf\ud800")))
+    assert store.stories() == ()
+
+
+def test_a_role_has_one_paper_of_each_kind(store: Store) -> None:
+    """A new résumé takes the old one's place; the advert and other roles' papers stay."""
+    advert = a_paper(PaperKind.ADVERT)
+    other = a_paper(role_id="baker")
+    for paper in (advert, a_paper(text="Old."), other, a_paper(text="New.")):
+        store.save_paper(paper)
+    assert store.papers("shopkeeper") == (a_paper(text="New."), advert)
+    assert store.papers("baker") == (other,)
+    assert store.papers("miller") == ()
+
+
+def test_a_paper_can_be_removed_once(store: Store) -> None:
+    """A removed résumé is gone for its role, the advert stays, and removing it again says that there is none."""
+    advert = a_paper(PaperKind.ADVERT)
+    store.save_paper(a_paper())
+    store.save_paper(advert)
+    store.remove_paper("shopkeeper", PaperKind.RESUME)
+    assert store.papers("shopkeeper") == (advert,)
+    with pytest.raises(NotFound, match="shopkeeper"):
+        store.remove_paper("shopkeeper", PaperKind.RESUME)
+
+
+def test_half_a_character_in_a_paper_is_refused(store: Store) -> None:
+    """A text that is no Unicode is bad input, and what was kept before stays."""
+    store.save_paper(a_paper())
+    with pytest.raises(BadInput, match=r"cv\.pdf"):
+        store.save_paper(a_paper(text="caf\ud800"))
+    assert store.papers("shopkeeper") == (a_paper(),)

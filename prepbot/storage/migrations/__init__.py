@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 SCRIPTS = Path(__file__).parent
 
 

@@ -1,0 +1,73 @@
+"""The candidate's own things in the database: stories, and the résumé and the advert kept beside a role."""
+
+from sqlalchemy import delete, select
+
+from prepbot.ports import Paper, PaperKind, StoredStory
+from prepbot.storage.absent import no_paper, no_story
+from prepbot.storage.codec import decode_moment, decode_story, encode_moment, encode_story
+from prepbot.storage.connections import Connections
+from prepbot.storage.tables import papers, stories
+
+
+class CandidateStore(Connections):
+    """The part of the SQL store that keeps stories and papers."""
+
+    def save_story(self, stored: StoredStory) -> None:
+        """Keep a story. See ports.Store.save_story."""
+        row = {
+            "id": stored.story.id,
+            "role_sha256": stored.role_sha256,
+            "engine": stored.engine,
+            "body": encode_story(stored.story),
+            "at": encode_moment(stored.at),
+        }
+        with self._writing(f"story {stored.story.id}") as connection:
+            new = self._upsert_into(stories).values(row)
+            replaced = {name: new.excluded[name] for name in ("role_sha256", "engine", "body", "at")}
+            connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=replaced))
+
+    def stories(self) -> tuple[StoredStory, ...]:
+        """Every story, oldest first. See ports.Store.stories."""
+        with self._reading() as connection:
+            rows = connection.execute(select(stories)).all()
+        found = (
+            StoredStory(decode_story(row.body, row.id), row.role_sha256, row.engine, decode_moment(row.at))
+            for row in rows
+        )
+        return tuple(sorted(found, key=lambda stored: (stored.at, stored.story.id)))
+
+    def remove_story(self, story_id: str) -> None:
+        """Forget a story. See ports.Store.remove_story."""
+        with self._writing(f"story {story_id}") as connection:
+            if not connection.execute(delete(stories).where(stories.c.id == story_id)).rowcount:
+                raise no_story(story_id)
+
+    def save_paper(self, paper: Paper) -> None:
+        """Keep a résumé or an advert. See ports.Store.save_paper."""
+        row = {
+            "role_id": paper.role_id,
+            "kind": paper.kind.value,
+            "name": paper.name,
+            "text": paper.text,
+            "at": encode_moment(paper.at),
+        }
+        with self._writing(f"the text “{paper.name}”") as connection:
+            new = self._upsert_into(papers).values(row)
+            replaced = {name: new.excluded[name] for name in ("name", "text", "at")}
+            connection.execute(new.on_conflict_do_update(index_elements=list(papers.primary_key), set_=replaced))
+
+    def papers(self, role_id: str) -> tuple[Paper, ...]:
+        """What is kept beside a role. See ports.Store.papers."""
+        with self._reading() as connection:
+            rows = connection.execute(select(papers).where(papers.c.role_id == role_id)).all()
+        kept = {
+            row.kind: Paper(role_id, PaperKind(row.kind), row.name, row.text, decode_moment(row.at)) for row in rows
+        }
+        return tuple(kept[kind.value] for kind in PaperKind if kind.value in kept)
+
+    def remove_paper(self, role_id: str, kind: PaperKind) -> None:
+        """Forget a role's résumé or advert. See ports.Store.remove_paper."""
+        named = (papers.c.role_id == role_id) & (papers.c.kind == kind.value)
+        with self._writing(f"a text of the role {role_id}") as connection:
+            if not connection.execute(delete(papers).where(named)).rowcount:
+                raise no_paper(role_id, kind)
