@@ -38,30 +38,34 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryRules:
-    """How fits are judged. `word_weight` is what shared words add to a cosine; `words_alone` serve without vectors.
-
-    `most_questions` is how many questions one story may be the best for.
-    """
-
-    word_weight: float
-    with_vectors: Thresholds
-    words_alone: Thresholds
-    most_questions: int
-
-
-@dataclass(frozen=True, slots=True)
 class Fit:
-    """One story beside one question."""
+    """One story beside one question. `score` ranks it: its nearness, and a little for how well it is told."""
 
     story: Story
     level: FitLevel
     nearness: float
+    score: float
 
-    @property
-    def rank(self) -> tuple[int, int, float]:
-        """The better of two fits is the greater: first what the story is about, then how well it is told."""
-        return self.level, self.story.band, self.nearness
+
+@dataclass(frozen=True, slots=True)
+class StoryRules:
+    """How fits are judged. `word_weight` is what shared words add to a cosine; `words_alone` serve without vectors.
+
+    `band_weight` is what a band adds to the score, `most_questions` how many questions one story may be the best for.
+    """
+
+    word_weight: float
+    band_weight: float
+    with_vectors: Thresholds
+    words_alone: Thresholds
+    most_questions: int
+
+    def fits(self, stories: Sequence[Story], nearness: Sequence[float], thresholds: Thresholds) -> tuple[Fit, ...]:
+        """The fit of each story by its nearness to one question."""
+        return tuple(
+            Fit(story, thresholds.level(near), near, near + self.band_weight * story.band)
+            for story, near in zip(stories, nearness, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +147,18 @@ def matrix(
     stories: Sequence[Story],
     questions: Sequence[Question],
     kpis: Sequence[str],
-    nearness: Sequence[Sequence[float]],
-    thresholds: Thresholds,
+    fits: Sequence[tuple[Fit, ...]],
     most_questions: int,
 ) -> StoryMatrix:
-    """The matrix of a story bank; `nearness[q][s]` is that of question q to story s."""
-    rows = tuple(
-        QuestionRow(
-            question,
-            tuple(Fit(story, thresholds.level(near), near) for story, near in zip(stories, row, strict=True)),
-        )
-        for question, row in zip(questions, nearness, strict=True)
-    )
+    """The matrix of a story bank; `fits[q]` holds the fit of every story to question q."""
+    rows = tuple(QuestionRow(question, row) for question, row in zip(questions, fits, strict=True))
     columns = tuple(KpiRow(kpi, tuple(story.level_of(kpi) for story in stories)) for kpi in kpis)
     return StoryMatrix(tuple(stories), rows, columns, most_questions)
 
 
 def ranked(fits: Iterable[Fit]) -> tuple[Fit, ...]:
     """The fits, best first; of equals the one that stands first."""
-    return tuple(sorted(fits, key=lambda fit: fit.rank, reverse=True))
+    return tuple(sorted(fits, key=lambda fit: fit.score, reverse=True))
 
 
 def word_shares(

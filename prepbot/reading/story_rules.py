@@ -21,6 +21,7 @@ class _Entry(BaseModel):
 
 class _Fit(_Entry):
     word_weight: _Share
+    band_weight: _Share
     close: _Share
     near: _Share
     words_close: _Share
@@ -53,6 +54,7 @@ def load_story_rules() -> tuple[StoryRules, StoryWords]:
     fit = file.fit
     rules = StoryRules(
         word_weight=fit.word_weight,
+        band_weight=fit.band_weight,
         with_vectors=Thresholds(fit.close, fit.near),
         words_alone=Thresholds(fit.words_close, fit.words_near),
         most_questions=file.overused.most_questions,
