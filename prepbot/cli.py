@@ -6,14 +6,14 @@ input. Nobody ever sees a traceback unless PREPBOT_DEBUG is set.
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from prepbot.errors import BadInput, PrepbotError
+from prepbot.streams import drop_stdout, output_to, speak_utf8
 
 if TYPE_CHECKING:
     from prepbot.wiring import Prepbot
@@ -28,12 +28,12 @@ _OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), he
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or 2 where the input could not be used."""
-    _speak_utf8()
+    speak_utf8()
     try:
         status = prepbot.main(args=argv if argv is None else list(argv), prog_name="prepbot", standalone_mode=False)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # click leaves by SystemExit where the reader has gone
-        _drop_stdout()
+        drop_stdout()
         return 0
     except (KeyboardInterrupt, Exception) as error:  # a person at a terminal gets a sentence, not a traceback
         if os.environ.get("PREPBOT_DEBUG"):
@@ -59,18 +59,6 @@ def _sentence(error: BaseException) -> str:
             return f"failed ({type(error).__name__}: {error}); set PREPBOT_DEBUG=1 to see where."
 
 
-def _speak_utf8() -> None:
-    """Make the three streams UTF-8; what no encoding can hold is written as its escape."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
-
-
-def _drop_stdout() -> None:
-    """The reader has gone: what is still buffered has nowhere to go, and that is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _open() -> "Prepbot":
     from prepbot.wiring import open_prepbot
 
@@ -86,18 +74,6 @@ def _print_json(value: Any) -> None:
 def _words(*sentences: str | None) -> None:
     for sentence in filter(None, sentences):
         click.echo(sentence, err=True)
-
-
-@contextmanager
-def _output(path: Path | None, *not_over: Path) -> Iterator[TextIO]:
-    """Stdout, or the file at `path`. Raises BadInput for a file that is also read from."""
-    if path is None:
-        yield sys.stdout
-        return
-    if any(path.resolve() == other.resolve() for other in not_over):
-        raise BadInput(f"--out {path} is the file that is read; name another one.")
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        yield file
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -232,7 +208,7 @@ def grade(role: str, answers: Path, out: Path | None) -> int:
         bot = _open()
         graded_role = bot.roles.get(role).role
         refused = 0
-        with _output(out, answers) as output:
+        with output_to(out, answers) as output:
             for record in grade_lines(bot.grader, graded_role, question_kind, read_lines(lines)):
                 click.echo(record.json, file=sys.stderr if record.refused else output)
                 output.flush()
@@ -253,8 +229,50 @@ def review(interview_id: str, kind: str, out: Path | None) -> None:
     if kind in {"pdf", "docx"}:
         raise BadInput(f"--format {kind} comes in a later version; --format html prints well.")
     text = export(_open().grader.review(interview_id), kind)
-    with _output(out) as output:
+    with output_to(out) as output:
         click.echo(text, file=output)
+
+
+@prepbot.command()
+@_ROLE
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--advert", type=click.Path(path_type=Path), metavar="FILE", help="Compare a job advert as well.")
+@_JSON
+def resume(role: str, file: Path, advert: Path | None, as_json: bool) -> None:
+    """Check a résumé against a role: KPIs, numbers, verbs, and the lines to rewrite first. Keeps nothing."""
+    from prepbot.exports.resume import resume_record, resume_text
+
+    bot = _open()
+    read_role = bot.roles.get(role).role
+    check = bot.resumes.check(read_role, bot.resumes.read_file(file))
+    asked = bot.adverts.check(read_role, bot.adverts.read_file(advert)) if advert else None
+    questions = bot.resumes.pick_ups(check)
+    _words(*check.notices, *(asked.notices if asked else ()))
+    if as_json:
+        _print_json(resume_record(check, questions, asked))
+    else:
+        click.echo(resume_text(check, questions, asked))
+
+
+@prepbot.command()
+@_ROLE
+@click.option("--add", type=click.Path(path_type=Path), metavar="FILE", help="Keep the story in FILE first.")
+@_JSON
+def stories(role: str, add: Path | None, as_json: bool) -> None:
+    """Show which questions your stories answer, and what to fix before the day."""
+    from prepbot.exports.readiness import readiness_record, readiness_text
+    from prepbot.reading.files import read_text
+
+    bot = _open()
+    read_role = bot.roles.get(role).role
+    if add:
+        bot.stories.add(read_role, read_text(add))
+    ready = bot.stories.readiness(read_role)
+    _words(*ready.notices)
+    if as_json:
+        _print_json(readiness_record(ready))
+    else:
+        click.echo(readiness_text(ready))
 
 
 @prepbot.command()

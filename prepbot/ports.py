@@ -10,17 +10,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from prepbot.domain.advert import Advert
-from prepbot.domain.evidence import Evidence, Span
+from prepbot.candidate_ports import CandidateStore
+from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
-from prepbot.domain.opening import Opening
 from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
-from prepbot.domain.resume import Resume
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
-from prepbot.domain.story import Story
 
 Vectors = NDArray[np.float32]
 
@@ -178,46 +175,6 @@ class Scheduler(Protocol):
         ...
 
 
-class ResumeReader(Protocol):
-    """Reads résumés. Both methods raise BadInput (or its UnreadableFile) with one sentence."""
-
-    def from_upload(self, name: str, data: bytes) -> Resume:
-        """A résumé from uploaded bytes; `name` gives the format."""
-        ...
-
-    def from_text(self, text: str, name: str) -> Resume:
-        """A résumé from pasted or kept text; `name` is what messages call it."""
-        ...
-
-
-class AdvertReader(Protocol):
-    """Reads job adverts. Both methods raise BadInput (or its UnreadableFile) with one sentence."""
-
-    def from_upload(self, name: str, data: bytes) -> Advert:
-        """An advert from uploaded bytes; `name` gives the format."""
-        ...
-
-    def from_text(self, text: str, name: str) -> Advert:
-        """An advert from pasted or kept text; `name` is what messages call it."""
-        ...
-
-
-class Surface(Protocol):
-    """Reads what stands on the surface of a short text, without weighing it. Never raises for any string."""
-
-    def content(self, text: str) -> frozenset[str]:
-        """The words that carry meaning, in the form in which two spellings of one meet."""
-        ...
-
-    def numbers(self, text: str) -> tuple[Span, ...]:
-        """The figures that measure something: no dates, no version numbers."""
-        ...
-
-    def opening(self, text: str) -> Opening:
-        """How the text opens: with an action, with a duty, or with neither."""
-        ...
-
-
 class Voice(Protocol):
     """Phrases the interviewer's moves. `wording` names who did, for the event ("written", "openai:gpt-…")."""
 
@@ -278,38 +235,7 @@ class Document:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class StoredStory:
-    """A story with what read it: its evidence is of the role page `role_sha256`, made by `engine`."""
-
-    story: Story
-    role_sha256: str
-    engine: str
-    at: datetime
-
-
-class PaperKind(StrEnum):
-    """What a candidate may keep beside a role."""
-
-    RESUME = "resume"
-    ADVERT = "advert"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A text kept for one role: the candidate's résumé without its personal lines, or a job advert.
-
-    `name` is what the user knows it by.
-    """
-
-    role_id: str
-    kind: PaperKind
-    name: str
-    text: str
-    at: datetime
-
-
-class Store(Protocol):
+class Store(CandidateStore, Protocol):
     """Keeps what cannot be rebuilt. Every call commits before it returns.
 
     All raise StoreUnavailable; what is not storable text (a lone surrogate) raises BadInput.
@@ -348,28 +274,4 @@ class Store(Protocol):
 
     def documents(self) -> tuple[Document, ...]:
         """The uploaded role pages (`library` true), newest first."""
-        ...
-
-    def save_story(self, stored: StoredStory) -> None:
-        """Keep a story; one with the same id is replaced."""
-        ...
-
-    def stories(self) -> tuple[StoredStory, ...]:
-        """Every story, oldest first."""
-        ...
-
-    def remove_story(self, story_id: str) -> None:
-        """Forget a story. Raises NotFound."""
-        ...
-
-    def save_paper(self, paper: Paper) -> None:
-        """Keep a résumé or an advert; the role's one of that kind is replaced."""
-        ...
-
-    def papers(self, role_id: str) -> tuple[Paper, ...]:
-        """What is kept beside a role, at most one of each kind, in the order of the kinds."""
-        ...
-
-    def remove_paper(self, role_id: str, kind: PaperKind) -> None:
-        """Forget a role's résumé or advert. Raises NotFound."""
         ...

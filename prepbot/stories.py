@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
+from prepbot.candidate_ports import StoredStory, Surface
 from prepbot.coaching import fixes
 from prepbot.domain.echo import first_words
 from prepbot.domain.evidence import Evidence
@@ -12,9 +13,10 @@ from prepbot.domain.readiness import Readiness, StoryWords, overused_words, read
 from prepbot.domain.role import Question, QuestionKind, Role
 from prepbot.domain.story import Origin, Story
 from prepbot.domain.story_fit import Fit, StoryMatrix, StoryRules, matrix, ranked, word_shares
-from prepbot.errors import BadInput, ModelUnavailable, NotFound
+from prepbot.errors import BadInput, NotFound
 from prepbot.interviewer import MAX_ANSWER
-from prepbot.ports import Analyst, Clock, Embedder, Store, StoredStory, Surface
+from prepbot.nearness import cosines
+from prepbot.ports import Analyst, Clock, Embedder, Store
 
 MAX_TITLE = 80
 MOST_SUGGESTED = 2
@@ -131,24 +133,14 @@ class StoryBank:
         nearness = word_shares(
             [self._surface.content(question) for question in questions], [self._surface.content(text) for text in texts]
         )
-        cosines, thresholds = self._cosines(questions, texts), rules.words_alone
-        if cosines is not None:
+        near, thresholds = cosines(self._embedder, questions, texts), rules.words_alone
+        if near is not None:
             thresholds = rules.with_vectors
             nearness = tuple(
                 tuple(cosine + rules.word_weight * share for cosine, share in zip(row, shares, strict=True))
-                for row, shares in zip(cosines, nearness, strict=True)
+                for row, shares in zip(near, nearness, strict=True)
             )
         return [rules.fits(stories, row, thresholds) for row in nearness]
-
-    def _cosines(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]] | None:
-        if self._embedder is None or not questions or not texts:
-            return None
-        try:
-            vectors = self._embedder.embed([*questions, *texts])
-        except ModelUnavailable:
-            return None
-        rows: list[list[float]] = (vectors[: len(questions)] @ vectors[len(questions) :].T).tolist()
-        return rows
 
     @staticmethod
     def _notices(role: Role, found: StoryMatrix) -> Iterator[str]:

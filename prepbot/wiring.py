@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from prepbot.advert_check import AdvertChecker
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
+from prepbot.analysis.surface import PlainSurface
 from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
@@ -14,12 +16,18 @@ from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, Voice
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.pages import DocumentPages
+from prepbot.reading.resume import DocumentResumes
+from prepbot.reading.resume_rules import load_advice, load_resume_rules
+from prepbot.reading.story_rules import load_story_rules
+from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
 from prepbot.roles import RoleLibrary
 from prepbot.settings import Settings, load_settings
 from prepbot.storage.store import SqlStore
+from prepbot.stories import StoryBank
 from prepbot.written_voice import WrittenVoice
 
 OFFLINE = "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
@@ -46,6 +54,9 @@ class Prepbot:
     planner: Planner
     interviewer: Interviewer
     grader: Grader
+    resumes: ResumeChecker
+    adverts: AdvertChecker
+    stories: StoryBank
     notices: tuple[str, ...]
 
 
@@ -58,6 +69,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     index = open_index(settings.index_dir, embedder)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
+    surface = PlainSurface(load_resume_rules().verbs)
     written = WrittenVoice()
     voice = open_voice(settings, written)
     return Prepbot(
@@ -68,6 +80,9 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         planner=Planner(load_stage_profiles(), index),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock),
         grader=Grader(store, index, roles, analyst_for, clock),
+        resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
+        adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
+        stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
     )
 

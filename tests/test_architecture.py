@@ -19,7 +19,18 @@ ROOMS_OF_VENDORS = {
     "fsrs": ("spaced_repetition.py",),
 }
 ADAPTERS = ("reading", "retrieval", "analysis", "language", "storage", "speech")
-USE_CASES = ("interviewer", "grader", "coaching", "planner", "practice", "roles")
+USE_CASES = (
+    "interviewer",
+    "grader",
+    "coaching",
+    "planner",
+    "practice",
+    "roles",
+    "resume_check",
+    "advert_check",
+    "stories",
+    "nearness",
+)
 MAY_IMPORT_ADAPTERS = ("wiring.py", "doctor.py", "cli.py")
 
 

@@ -13,23 +13,23 @@ _AFTER_A_NAME = re.compile(r"[A-Z][a-z]+[\w-]*\s+$")
 
 
 class PlainSurface:
-    """Satisfies ports.Surface with the analyst's own readers; `verbs` are the words that openings are told by."""
+    """Satisfies candidate_ports.Surface with the analyst's own readers; openings are told by `verbs`."""
 
     def __init__(self, verbs: Verbs) -> None:
         self._verbs = verbs
 
     def content(self, text: str) -> frozenset[str]:
-        """The word forms that are no small words. See ports.Surface.content."""
+        """The word forms that are no small words. See candidate_ports.Surface.content."""
         return frozenset(form for form in form_key(text) if form not in ENGLISH)
 
     def numbers(self, text: str) -> tuple[Span, ...]:
-        """The figures that measure something. See ports.Surface.numbers."""
+        """The figures that measure something. See candidate_ports.Surface.numbers."""
         plain = normalise(text)
         found = (quantity for quantity in quantities_of(plain.text) if _measures(quantity, plain.text))
         return tuple(plain.span(quantity.start, quantity.end) for quantity in found)
 
     def opening(self, text: str) -> Opening:
-        """How the text opens. See ports.Surface.opening."""
+        """How the text opens. See candidate_ports.Surface.opening."""
         return opening_of(text, self._verbs)
 
 

@@ -43,10 +43,10 @@ class Resume:
 
     @property
     def impersonal_text(self) -> str:
-        """The text with every personal line blanked: what may be stored. Line numbers and offsets stay."""
-        text = self.text
+        """The text without the words of its personal lines: what may be stored. Line numbers stay."""
+        kept, left = [], 0
         for line in self.lines:
             if line.kind is LineKind.PERSONAL:
-                blank = "".join("\n" if letter == "\n" else " " for letter in text[line.start : line.end])
-                text = text[: line.start] + blank + text[line.end :]
-        return text
+                kept += [self.text[left : line.start], "\n" * self.text.count("\n", line.start, line.end)]
+                left = line.end
+        return "".join([*kept, self.text[left:]])

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from prepbot.domain.advert import Advert, Ask
 from prepbot.errors import BadInput
-from prepbot.reading.files import read_upload
+from prepbot.reading.files import read_text, read_upload
 from prepbot.reading.lines import Line, Mark, normalised
 from prepbot.reading.resume_layout import is_personal, pieces_of
 from prepbot.reading.resume_rules import (
@@ -27,7 +28,11 @@ _NAME = re.compile(r"(?<=\s)[A-Z][\w+#&/.-]*\w|(?<=\s)[A-Z]\b")
 
 
 class DocumentAdverts:
-    """Reads job adverts of the user; satisfies the AdvertReader port."""
+    """Reads job adverts of the user; satisfies candidate_ports.AdvertReader."""
+
+    def from_file(self, path: Path) -> Advert:
+        """An advert from a file. Raises UnreadableFile and BadInput."""
+        return read_advert(read_text(path), path.name)
 
     def from_upload(self, name: str, data: bytes) -> Advert:
         """An advert from uploaded bytes; `name` gives the format. Raises UnreadableFile and BadInput."""

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
+from pathlib import Path
 
 from prepbot.domain.opening import OpeningKind, opening_of
 from prepbot.domain.resume import LineKind, Resume, ResumeLine
 from prepbot.errors import BadInput
-from prepbot.reading.files import read_upload
+from prepbot.reading.files import read_text, read_upload
 from prepbot.reading.lines import Line, Mark, normalised
 from prepbot.reading.resume_layout import is_personal, pieces_of
 from prepbot.reading.resume_rules import ResumeRules, heading_key, load_resume_rules
@@ -18,7 +19,7 @@ MAX_LINES = 150
 FEWEST_WORDS = 20
 """Fewer words are no résumé: the page numbers of a scan, or a name."""
 
-_TOP = 3  # lines: a name stands among the first
+_TOP = 5  # lines of the page: a name stands in one of the first
 _YEARS = re.compile(
     r"(?i)\b(?:19|20)\d\d\s*(?:[-–—/]|to|until|till)+\s*"
     r"(?:(?:\w{3,9}\.? |\d{1,2}[/.])?(?:19|20)\d\d|\d\d\b|present|now|today|current\w*|date)"
@@ -33,7 +34,11 @@ class _Section(Enum):
 
 
 class DocumentResumes:
-    """Reads résumés of the user; satisfies the ResumeReader port."""
+    """Reads résumés of the user; satisfies candidate_ports.ResumeReader."""
+
+    def from_file(self, path: Path) -> Resume:
+        """A résumé from a file. Raises UnreadableFile and BadInput."""
+        return read_resume(read_text(path), path.name)
 
     def from_upload(self, name: str, data: bytes) -> Resume:
         """A résumé from uploaded bytes; `name` gives the format. Raises UnreadableFile and BadInput."""
@@ -47,13 +52,13 @@ class DocumentResumes:
 def read_resume(text: str, name: str) -> Resume:
     """The résumé in `text`, at most its first 30,000 characters and 150 lines. Raises BadInput where there is none."""
     whole = normalised(text)
-    if len(whole.split()) < FEWEST_WORDS:
-        raise BadInput(
-            f"“{name}” holds fewer than {FEWEST_WORDS} words, as a scan may; paste the résumé's text, or give a file "
-            "with text in it."
-        )
     beginning = _beginning(whole)
     lines = _lines(beginning, load_resume_rules())
+    if sum(len(line.text.split()) for line in lines if line.kind is not LineKind.PERSONAL) < FEWEST_WORDS:
+        raise BadInput(
+            f"“{name}” holds fewer than {FEWEST_WORDS} words beside name and address, as a scan may; paste the "
+            "résumé's text, or give a file with text in it."
+        )
     notices = []
     if len(beginning) < len(whole) or len(lines) > MAX_LINES:
         kept = lines[:MAX_LINES]
@@ -88,7 +93,7 @@ def _lines(text: str, rules: ResumeRules) -> list[ResumeLine]:
         if here is not None:
             section, at_top = here, at_top and here is _Section.LISTS
         else:
-            kind = _kind(line, section, rules, at_top=at_top and len(found) < _TOP)
+            kind = _kind(line, section, rules, at_top=at_top and line.number <= _TOP)
         found.append(ResumeLine(line.number, line.text, kind, piece.start, piece.end))
     return found
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from prepbot.reading.lines import Line, Mark, cells, numbered, text_width, unwrapped
 from prepbot.reading.resume_rules import ResumeRules, heading_key
@@ -38,8 +37,8 @@ def pieces_of(text: str, rules: ResumeRules) -> Iterator[Piece]:
     starts = _line_starts(text)
     marked = _laid_out(numbered(text))
     lines = unwrapped(marked, text_width(marked), opens)
-    ends = [starts[following.number - 1] for _, following in pairwise(lines)] + [len(text)]
-    for line, end in zip(lines, ends, strict=True):
+    ends = [*(starts[following.number - 1] for following in lines[1:]), len(text)]
+    for line, end in zip(lines, ends[: len(lines)], strict=True):
         if line.text:
             yield from _sentences(_trimmed(text, line, starts[line.number - 1], end), text)
 

@@ -1,7 +1,7 @@
 """What every store says where something is not there."""
 
+from prepbot.candidate_ports import PaperKind
 from prepbot.errors import NotFound
-from prepbot.ports import PaperKind
 
 _PAPERS = {PaperKind.RESUME: "résumé", PaperKind.ADVERT: "job advert"}
 

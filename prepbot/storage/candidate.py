@@ -2,18 +2,18 @@
 
 from sqlalchemy import delete, select
 
-from prepbot.ports import Paper, PaperKind, StoredStory
+from prepbot.candidate_ports import Paper, PaperKind, StoredStory
 from prepbot.storage.absent import no_paper, no_story
 from prepbot.storage.codec import decode_moment, decode_story, encode_moment, encode_story
 from prepbot.storage.connections import Connections
 from prepbot.storage.tables import papers, stories
 
 
-class CandidateStore(Connections):
-    """The part of the SQL store that keeps stories and papers."""
+class SqlCandidateStore(Connections):
+    """The part of the SQL store that keeps stories and papers. Satisfies candidate_ports.CandidateStore."""
 
     def save_story(self, stored: StoredStory) -> None:
-        """Keep a story. See ports.Store.save_story."""
+        """Keep a story. See CandidateStore.save_story."""
         row = {
             "id": stored.story.id,
             "role_sha256": stored.role_sha256,
@@ -27,7 +27,7 @@ class CandidateStore(Connections):
             connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=replaced))
 
     def stories(self) -> tuple[StoredStory, ...]:
-        """Every story, oldest first. See ports.Store.stories."""
+        """Every story, oldest first. See CandidateStore.stories."""
         with self._reading() as connection:
             rows = connection.execute(select(stories)).all()
         found = (
@@ -37,13 +37,13 @@ class CandidateStore(Connections):
         return tuple(sorted(found, key=lambda stored: (stored.at, stored.story.id)))
 
     def remove_story(self, story_id: str) -> None:
-        """Forget a story. See ports.Store.remove_story."""
+        """Forget a story. See CandidateStore.remove_story."""
         with self._writing(f"story {story_id}") as connection:
             if not connection.execute(delete(stories).where(stories.c.id == story_id)).rowcount:
                 raise no_story(story_id)
 
     def save_paper(self, paper: Paper) -> None:
-        """Keep a résumé or an advert. See ports.Store.save_paper."""
+        """Keep a résumé or an advert. See CandidateStore.save_paper."""
         row = {
             "role_id": paper.role_id,
             "kind": paper.kind.value,
@@ -57,7 +57,7 @@ class CandidateStore(Connections):
             connection.execute(new.on_conflict_do_update(index_elements=list(papers.primary_key), set_=replaced))
 
     def papers(self, role_id: str) -> tuple[Paper, ...]:
-        """What is kept beside a role. See ports.Store.papers."""
+        """What is kept beside a role. See CandidateStore.papers."""
         with self._reading() as connection:
             rows = connection.execute(select(papers).where(papers.c.role_id == role_id)).all()
         kept = {
@@ -66,7 +66,7 @@ class CandidateStore(Connections):
         return tuple(kept[kind.value] for kind in PaperKind if kind.value in kept)
 
     def remove_paper(self, role_id: str, kind: PaperKind) -> None:
-        """Forget a role's résumé or advert. See ports.Store.remove_paper."""
+        """Forget a role's résumé or advert. See CandidateStore.remove_paper."""
         named = (papers.c.role_id == role_id) & (papers.c.kind == kind.value)
         with self._writing(f"a text of the role {role_id}") as connection:
             if not connection.execute(delete(papers).where(named)).rowcount:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from threading import Lock
 
+from prepbot.candidate_ports import Paper, PaperKind, StoredStory
 from prepbot.domain.interview import Answered, Ended, Finished, Paused, Resumed, Started, Status
 from prepbot.errors import StoreConflict
-from prepbot.ports import Document, InterviewSummary, Paper, PaperKind, StampedGrade, StoredEvent, StoredStory
+from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
 from prepbot.storage.absent import no_document, no_interview, no_paper, no_story
 from prepbot.storage.codec import check_text, encode_event, encode_story
 
@@ -86,36 +87,36 @@ class MemoryStore:
         return tuple(sorted(uploads, key=lambda document: (document.at, document.sha256), reverse=True))
 
     def save_story(self, stored: StoredStory) -> None:
-        """Keep a story. See ports.Store.save_story."""
+        """Keep a story. See CandidateStore.save_story."""
         encode_story(stored.story)  # refuses what no database could hold
         with self._lock:
             self._stories[stored.story.id] = stored
 
     def stories(self) -> tuple[StoredStory, ...]:
-        """Every story, oldest first. See ports.Store.stories."""
+        """Every story, oldest first. See CandidateStore.stories."""
         with self._lock:
             found = tuple(self._stories.values())
         return tuple(sorted(found, key=lambda stored: (stored.at, stored.story.id)))
 
     def remove_story(self, story_id: str) -> None:
-        """Forget a story. See ports.Store.remove_story."""
+        """Forget a story. See CandidateStore.remove_story."""
         with self._lock:
             if self._stories.pop(story_id, None) is None:
                 raise no_story(story_id)
 
     def save_paper(self, paper: Paper) -> None:
-        """Keep a résumé or an advert. See ports.Store.save_paper."""
+        """Keep a résumé or an advert. See CandidateStore.save_paper."""
         check_text(paper.text, f"the text “{paper.name}”")
         with self._lock:
             self._papers[paper.role_id, paper.kind] = paper
 
     def papers(self, role_id: str) -> tuple[Paper, ...]:
-        """What is kept beside a role. See ports.Store.papers."""
+        """What is kept beside a role. See CandidateStore.papers."""
         with self._lock:
             return tuple(paper for kind in PaperKind if (paper := self._papers.get((role_id, kind))))
 
     def remove_paper(self, role_id: str, kind: PaperKind) -> None:
-        """Forget a role's résumé or advert. See ports.Store.remove_paper."""
+        """Forget a role's résumé or advert. See CandidateStore.remove_paper."""
         with self._lock:
             if self._papers.pop((role_id, kind), None) is None:
                 raise no_paper(role_id, kind)

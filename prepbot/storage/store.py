@@ -9,7 +9,7 @@ from prepbot.domain.plan import Length, Plan
 from prepbot.errors import StoreConflict
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
 from prepbot.storage.absent import no_document, no_interview
-from prepbot.storage.candidate import CandidateStore
+from prepbot.storage.candidate import SqlCandidateStore
 from prepbot.storage.codec import (
     decode_event,
     decode_grade,
@@ -34,7 +34,7 @@ _STATUS_AFTER = {
 }
 
 
-class SqlStore(CandidateStore):
+class SqlStore(SqlCandidateStore):
     """A store in the database at `url`, whose tables it makes or brings up to date. Satisfies ports.Store.
 
     Safe to share between threads and to open from several processes at once.

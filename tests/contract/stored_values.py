@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
+from prepbot.candidate_ports import Paper, PaperKind, StoredStory
 from prepbot.domain.evidence import Chances, Evidence, Span
 from prepbot.domain.interview import (
     Answered,
@@ -21,7 +22,7 @@ from prepbot.domain.interview import (
 from prepbot.domain.plan import Length, Plan, PlannedStage, plan_interview
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.story import Story
-from prepbot.ports import Document, Paper, PaperKind, StampedGrade, StoredEvent, StoredStory
+from prepbot.ports import Document, StampedGrade, StoredEvent
 from tests.examples import PROFILES, role
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prepbot.candidate_ports import PaperKind
 from prepbot.domain.interview import (
     Answered,
     Ended,
@@ -28,7 +29,7 @@ from prepbot.domain.plan import Length
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.story import Story
 from prepbot.errors import BadInput, NotFound, StoreConflict
-from prepbot.ports import Document, PaperKind, Store, StoredEvent
+from prepbot.ports import Document, Store, StoredEvent
 from tests.contract.stored_values import (
     NOON,
     PLAN,

@@ -7,7 +7,7 @@ import pytest
 
 from prepbot.cli import main
 
-COMMANDS = ["app", "roles", "role", "search", "interview", "grade", "review", "doctor"]
+COMMANDS = ["app", "roles", "role", "search", "interview", "grade", "review", "resume", "stories", "doctor"]
 
 
 @pytest.fixture(autouse=True)

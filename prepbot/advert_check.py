@@ -1,0 +1,88 @@
+"""The use case of the job advert: what it asks for that the role page does not name becomes extra topics."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prepbot.candidate_ports import AdvertReader, Paper, PaperKind, Surface
+from prepbot.domain.advert import Advert, AskReading, ExtraTopic, extra_topics
+from prepbot.domain.role import Role
+from prepbot.nearness import cosines
+from prepbot.ports import Clock, Embedder, Store
+
+PASTED = "pasted job advert"
+
+
+@dataclass(frozen=True, slots=True)
+class AdvertCheck:
+    """What only the advert asks for. `notices` are for people to read."""
+
+    topics: tuple[ExtraTopic, ...]
+    notices: tuple[str, ...] = ()
+
+
+class AdvertChecker:
+    """Reads job adverts beside role pages and keeps one for each role.
+
+    `embedder` is None where there is none; words decide alone then.
+    """
+
+    def __init__(
+        self, store: Store, reader: AdvertReader, surface: Surface, clock: Clock, embedder: Embedder | None = None
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._surface = surface
+        self._clock = clock
+        self._embedder = embedder
+
+    def read_file(self, path: Path) -> Advert:
+        """The advert in a file. Raises UnreadableFile or BadInput, with one sentence."""
+        return self._reader.from_file(path)
+
+    def read_upload(self, name: str, data: bytes) -> Advert:
+        """The advert in uploaded bytes. Raises UnreadableFile or BadInput, with one sentence."""
+        return self._reader.from_upload(name, data)
+
+    def read_pasted(self, text: str) -> Advert:
+        """The advert in pasted text. Raises BadInput, with one sentence."""
+        return self._reader.from_text(text, PASTED)
+
+    def keep(self, role: Role, advert: Advert) -> None:
+        """Keep an advert beside a role, in place of the one before."""
+        self._store.save_paper(Paper(role.id, PaperKind.ADVERT, advert.name, advert.text, self._clock.now()))
+
+    def kept(self, role: Role) -> Advert | None:
+        """The advert that was kept beside a role, None where there is none."""
+        papers = (paper for paper in self._store.papers(role.id) if paper.kind is PaperKind.ADVERT)
+        return next((self._reader.from_text(paper.text, paper.name) for paper in papers), None)
+
+    def forget(self, role: Role) -> None:
+        """Remove the advert that was kept beside a role. Raises NotFound."""
+        self._store.remove_paper(role.id, PaperKind.ADVERT)
+
+    def check(self, role: Role, advert: Advert) -> AdvertCheck:
+        """What an advert asks for that the role page does not name."""
+        page = _page_items(role)
+        topics = extra_topics(self._readings(advert, page), [self._surface.content(item) for item in page])
+        nothing = f"The page of {role.title} names everything that “{advert.name}” asks for."
+        return AdvertCheck(topics, (*advert.notices, *([nothing] if advert.asks and not topics else [])))
+
+    def _readings(self, advert: Advert, page: list[str]) -> list[AskReading]:
+        readings = [
+            AskReading(ask, self._surface.content(ask.topic), self._surface.content(" ".join(ask.names)))
+            for ask in advert.asks
+        ]
+        rows = cosines(self._embedder, [ask.topic for ask in advert.asks], page)
+        if rows is None:
+            return readings
+        return [replace(reading, nearness=max(row)) for reading, row in zip(readings, rows, strict=True)]
+
+
+def _page_items(role: Role) -> list[str]:
+    """Everything a role page names, item by item."""
+    return [
+        *(f"{activity.name}: {activity.text}" for activity in role.activities),
+        *(f"{kpi.name}: {kpi.definition}" for kpi in role.kpis),
+        *(f"{question.text} {', '.join(question.topics)}" for question in role.questions),
+        *([role.about] if role.about else []),
+    ]
