@@ -49,4 +49,5 @@ class Resume:
             if line.kind is LineKind.PERSONAL:
                 kept += [self.text[left : line.start], "\n" * self.text.count("\n", line.start, line.end)]
                 left = line.end
-        return "".join([*kept, self.text[left:]])
+        text = "".join([*kept, self.text[left:]])
+        return "\n".join(line.rstrip() for line in text.split("\n"))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from enum import Enum
 from pathlib import Path
 
 from prepbot.domain.opening import OpeningKind, opening_of
@@ -10,8 +9,8 @@ from prepbot.domain.resume import LineKind, Resume, ResumeLine
 from prepbot.errors import BadInput
 from prepbot.reading.files import read_text, read_upload
 from prepbot.reading.lines import Line, Mark, normalised
-from prepbot.reading.resume_layout import is_personal, pieces_of
-from prepbot.reading.resume_rules import ResumeRules, heading_key, load_resume_rules
+from prepbot.reading.resume_layout import Section, pieces_of, section_of
+from prepbot.reading.resume_rules import ResumeRules, load_resume_rules
 
 MAX_CHARACTERS = 30_000
 """About ten full pages: no recruiter reads further, and every line read costs time."""
@@ -19,18 +18,10 @@ MAX_LINES = 150
 FEWEST_WORDS = 20
 """Fewer words are no résumé: the page numbers of a scan, or a name."""
 
-_TOP = 5  # lines of the page: a name stands in one of the first
 _YEARS = re.compile(
     r"(?i)\b(?:19|20)\d\d\s*(?:[-–—/]|to|until|till)+\s*"
     r"(?:(?:\w{3,9}\.? |\d{1,2}[/.])?(?:19|20)\d\d|\d\d\b|present|now|today|current\w*|date)"
 )
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}")
-
-
-class _Section(Enum):
-    WORK = 1
-    LISTS = 2
-    PEOPLE = 3
 
 
 class DocumentResumes:
@@ -85,64 +76,30 @@ def _beginning(text: str) -> str:
 
 
 def _lines(text: str, rules: ResumeRules) -> list[ResumeLine]:
-    section, at_top = _Section.WORK, True
+    section = Section.WORK
     found: list[ResumeLine] = []
     for piece in pieces_of(text, rules):
-        line, kind = piece.line, LineKind.HEADING
-        here = _section(line, rules)
-        if here is not None:
-            section, at_top = here, at_top and here is _Section.LISTS
+        line = piece.line
+        here = section_of(line, rules)
+        section = here or section
+        if here or (line.mark is Mark.HEADING and not piece.personal):
+            kind = LineKind.HEADING
+        elif piece.personal:
+            kind = LineKind.PERSONAL
         else:
-            kind = _kind(line, section, rules, at_top=at_top and line.number <= _TOP)
+            kind = LineKind.CLAIM if _is_claim(line, section, rules) else LineKind.OTHER
         found.append(ResumeLine(line.number, line.text, kind, piece.start, piece.end))
     return found
 
 
-def _kind(line: Line, section: _Section, rules: ResumeRules, *, at_top: bool) -> LineKind:
-    if section is _Section.PEOPLE or is_personal(line.text, rules) or (at_top and _is_name(line)):
-        return LineKind.PERSONAL
-    if line.mark is Mark.HEADING:
-        return LineKind.HEADING
-    return LineKind.CLAIM if _is_claim(line, section, rules) else LineKind.OTHER
-
-
-def _section(line: Line, rules: ResumeRules) -> _Section | None:
-    """The section that a line opens, None for a line that opens none."""
-    key = heading_key(line.text)
-    if line.mark is Mark.BULLET or len(line.text) > 50:
-        return None
-    if key in rules.people:
-        return _Section.PEOPLE
-    if key in rules.lists:
-        return _Section.LISTS
-    if key in rules.work:
-        return _Section.WORK
-    letters = [letter for letter in line.text if letter.isalpha()]
-    shouted = len(letters) > 3 and all(letter.isupper() for letter in letters) and len(line.text.split()) <= 4
-    words = set(key.split())
-    if shouted and words & {"experience", "employment", "career", "projects", "achievements"}:
-        return _Section.WORK
-    return _Section.LISTS if shouted and words & {"skills", "education", "training", "languages"} else None
-
-
-def _is_name(line: Line) -> bool:
-    """Whether a line at the top is a person's name: two to four words, each with a capital."""
-    text = line.text
-    return (
-        line.mark is not Mark.BULLET
-        and _NAME.fullmatch(text) is not None
-        and all(word[0].isupper() for word in text.split())
-    )
-
-
-def _is_claim(line: Line, section: _Section, rules: ResumeRules) -> bool:
+def _is_claim(line: Line, section: Section, rules: ResumeRules) -> bool:
     words = line.text.split()
     opening = opening_of(line.text, rules.verbs)
     if _is_entry(line, words) or len(words) < 3:
         return False
     if opening.kind is not OpeningKind.NONE:
         return opening.past or line.mark is Mark.BULLET or opening.kind is OpeningKind.DUTY or _mostly_small(words)
-    if section is not _Section.WORK:
+    if section is not Section.WORK:
         return False
     return len(words) >= 4 if line.mark is Mark.BULLET else len(words) >= 6 and _mostly_small(words)
 

@@ -162,6 +162,14 @@ def test_a_paragraph_is_read_by_its_sentences() -> None:
     assert [resume.text[line.start : line.end] for line in resume.lines] == [sentence] * 4
 
 
+def test_an_address_in_a_paragraph_hides_its_sentence_alone() -> None:
+    """Of a résumé pasted as one paragraph only the sentence with the address is personal."""
+    sentence = "Managed the online shop of a retailer and raised its sales year after year."
+    resume = _read(f"{sentence} Write to jane.muster@example.com at any time. {sentence} {sentence}")
+    assert _texts(resume, LineKind.PERSONAL) == ["Write to jane.muster@example.com at any time."]
+    assert [line.text for line in resume.claims] == [sentence] * 3
+
+
 def test_two_hundred_pages_are_cut_with_a_sentence() -> None:
     """Of a document far too long the beginning is checked, and the notice says so and what to give instead."""
     styles = getSampleStyleSheet()
