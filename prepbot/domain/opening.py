@@ -26,7 +26,7 @@ class OpeningKind(StrEnum):
 class Opening:
     """The opening of one line. `span` are the verb or the words of duty, None where there are neither.
 
-    `past` says that the verb is in the past tense, `subject` who acts by the line's own word, else empty.
+    `past` says that the verb tells in the past tense what was done, `subject` who acts by the line's own word, if any.
     """
 
     kind: OpeningKind
@@ -44,22 +44,30 @@ class Opening:
 class Verbs:
     """The words that openings are told by: lower case; `forms` are all forms, `past` those of the past tense.
 
-    `duties` are phrases, the longest first.
+    `passive` are forms by which a line may tell what others did; `duties` are phrases, the longest first.
     """
 
     forms: frozenset[str]
     past: frozenset[str]
     not_verbs: frozenset[str]
+    passive: frozenset[str]
     duties: tuple[str, ...]
 
 
-def verbs(action: Iterable[str], irregular: Iterable[str], not_verbs: Iterable[str], duties: Iterable[str]) -> Verbs:
-    """The word lists from base forms, irregular past forms, -ed words that are no verbs, and phrases of duty."""
+def verbs(
+    *,
+    action: Iterable[str],
+    irregular: Iterable[str],
+    not_verbs: Iterable[str],
+    passive: Iterable[str],
+    duties: Iterable[str],
+) -> Verbs:
+    """The word lists from base forms, irregular past forms, -ed words that are no verbs, passives, phrases of duty."""
     bases = frozenset(action)
     past = frozenset(form for base in bases for form in _past(base)) | frozenset(irregular)
     other = frozenset(form for base in bases for form in (base, f"{base}s", f"{base}es", *_ing(base)))
     phrases = tuple(sorted((phrase.lower() for phrase in duties), key=lambda phrase: (-len(phrase), phrase)))
-    return Verbs(past | other, past, frozenset(not_verbs), phrases)
+    return Verbs(past | other, past, frozenset(not_verbs), frozenset(passive), phrases)
 
 
 def opening_of(text: str, known: Verbs) -> Opening:
@@ -77,7 +85,7 @@ def opening_of(text: str, known: Verbs) -> Opening:
     regular = len(form) > 4 and form.endswith("ed") and form not in known.not_verbs
     if form not in known.forms and not regular:
         return Opening(OpeningKind.NONE, subject=subject)
-    past = regular or form in known.past
+    past = (regular or form in known.past) and form not in known.passive
     return Opening(OpeningKind.ACTION, Span(word.start(), word.end()), past, subject)
 
 

@@ -12,13 +12,17 @@ from prepbot.domain.resume_check import LineReading
 from prepbot.domain.role import QuestionKind
 
 TOPIC = "Your résumé"
-_ID = "resume-{}"
+_ID = "resume-{}-{}"  # the line, and where in the text it begins
 
 
 @dataclass(frozen=True, slots=True)
 class PickUp:
-    """A question about one line. `quote` are the line's words as they are quoted, `kpi` the KPI in them, if any."""
+    """A question about one line. `quote` are the line's words as they are quoted, `kpi` the KPI in them, if any.
 
+    `id` is stable for the same résumé; two sentences may share a `line`.
+    """
+
+    id: str
     line: int
     quote: str
     text: str
@@ -28,9 +32,7 @@ class PickUp:
     @property
     def planned(self) -> PlannedQuestion:
         """The question as a plan takes it: it stands on no line of the role page."""
-        return PlannedQuestion(
-            _ID.format(self.line), self.text, QuestionKind.PAST_BEHAVIOUR, (TOPIC,), line=0, after=self.after
-        )
+        return PlannedQuestion(self.id, self.text, QuestionKind.PAST_BEHAVIOUR, (TOPIC,), line=0, after=self.after)
 
 
 def pick_ups(lines: Sequence[LineReading], advice: Advice) -> tuple[PickUp, ...]:
@@ -64,4 +66,6 @@ def _pick_up(reading: LineReading, name: str, quote: str, advice: Advice) -> Pic
     told = opening.past and not opening.subject and quote[:1] == reading.line.text[:1]
     said = quote[0].lower() + quote[1:] if told else quote
     lead = (advice.told if told else advice.written).format(quote=said)
-    return PickUp(reading.line.number, said, f"{lead} {advice.questions[name].format(kpi=kpi)}", kpi, advice.after)
+    text = f"{lead} {advice.questions[name].format(kpi=kpi)}"
+    line = reading.line
+    return PickUp(_ID.format(line.number, line.start), line.number, said, text, kpi, advice.after)

@@ -85,13 +85,14 @@ def kpis_in(lines: Sequence[LineReading], kpis: Iterable[str]) -> tuple[KpiInRes
     """Each KPI's highest level over all lines, and the lines that refer to it."""
     rows = []
     for kpi in kpis:
-        levels = {
-            reading.line.number: reference.level
+        said = [
+            (reading.line.number, reference.level)
             for reading in lines
             for reference in reading.evidence.kpis
             if reference.kpi == kpi
-        }
-        rows.append(KpiInResume(kpi, max(levels.values(), default=None), tuple(levels)))
+        ]
+        level = max((level for _, level in said), default=None)
+        rows.append(KpiInResume(kpi, level, tuple(dict.fromkeys(number for number, _ in said))))
     return tuple(rows)
 
 

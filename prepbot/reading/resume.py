@@ -93,15 +93,14 @@ def _lines(text: str, rules: ResumeRules) -> list[ResumeLine]:
 
 
 def _is_claim(line: Line, section: Section, rules: ResumeRules) -> bool:
-    words = line.text.split()
+    """Whether a line says what was done. In running text that takes a verb or a duty; a list item may lack one."""
+    words, listed = line.text.split(), line.mark is Mark.BULLET
+    if len(words) < 3 or _is_entry(line, words):
+        return False
     opening = opening_of(line.text, rules.verbs)
-    if _is_entry(line, words) or len(words) < 3:
-        return False
-    if opening.kind is not OpeningKind.NONE:
-        return opening.past or line.mark is Mark.BULLET or opening.kind is OpeningKind.DUTY or _mostly_small(words)
-    if section is not Section.WORK:
-        return False
-    return len(words) >= 4 if line.mark is Mark.BULLET else len(words) >= 6 and _mostly_small(words)
+    if opening.kind is OpeningKind.NONE:
+        return listed and section is Section.WORK and len(words) > 3
+    return listed or opening.past or opening.kind is OpeningKind.DUTY or _mostly_small(words)
 
 
 def _is_entry(line: Line, words: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ _TOP = 5  # lines of the page: a name stands in one of the first
 _LONGEST_HEADING = 50  # characters
 _SHOUTED_WORK = frozenset({"experience", "employment", "career", "projects", "achievements"})
 _SHOUTED_LISTS = frozenset({"skills", "education", "training", "languages"})
-_LONG = 30  # words: a longer plain line is a paragraph, and is read by its sentences
+_LONG = 12  # words: a longer plain line may be a paragraph, and is read by its sentences
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'(])")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}")
 

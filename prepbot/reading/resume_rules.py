@@ -35,6 +35,7 @@ class _Verbs(_Entry):
     action: _Text
     irregular: _Text
     not_verbs: _Text
+    passive: _Text
     weak: tuple[_Text, ...]
 
 
@@ -108,7 +109,11 @@ def load_resume_rules() -> ResumeRules:
         lists=_keys(file.headings.lists),
         people=_keys(file.headings.people),
         verbs=verbs(
-            file.verbs.action.split(), file.verbs.irregular.split(), file.verbs.not_verbs.split(), file.verbs.weak
+            action=file.verbs.action.split(),
+            irregular=file.verbs.irregular.split(),
+            not_verbs=file.verbs.not_verbs.split(),
+            passive=file.verbs.passive.split(),
+            duties=file.verbs.weak,
         ),
     )
 

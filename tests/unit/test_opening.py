@@ -21,6 +21,7 @@ VERBS = load_resume_rules().verbs
         ("Applied lean methods in the dock", "Applied", True),
         ("Gamified the training of new pickers", "Gamified", True),
         ("We've built a new depot", "built", True),
+        ("Recognized as employee of the year", "Recognized", False),
     ],
 )
 def test_an_action_is_found(line: str, words: str, past: bool) -> None:

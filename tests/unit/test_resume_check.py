@@ -134,10 +134,26 @@ def test_questions_take_up_claims() -> None:
     ]
 
 
+def test_two_sentences_of_one_line_are_two_questions() -> None:
+    """Sentences that share a line of the file have ids of their own, and a KPI's level is the higher of the two."""
+    text = "Raised the conversion rate to 3% in a year by a new checkout. Led weekly talks about the conversion rate."
+    check = _checked(f"EXPERIENCE\n{text} Trained 20 people in the use of the new shop.\n")
+    assert {one.line.number for one in check.claims} == {2}
+    assert len({question.planned.id for question in _checker().pick_ups(check)}) == 3
+    (row,) = [row for row in check.kpis if row.kpi == "Conversion Rate"]
+    assert (row.level, row.lines) == (KpiLevel.QUANTIFIED, (2,))
+
+
+def test_what_others_did_is_quoted_as_it_stands() -> None:
+    """A line in the passive does not read on from "you"."""
+    (question,) = pick_ups([_reading("Promoted to shift lead after a year")], ADVICE)
+    assert question.text.startswith("You write: “Promoted to shift lead after a year”.")
+
+
 def test_a_question_can_be_planned() -> None:
     """A question about a line is a question about the past, marked as the résumé's, on no line of the role page."""
     planned = _checker().pick_ups(_checked())[0].planned
-    assert (planned.id, planned.kind, planned.line) == ("resume-6", QuestionKind.PAST_BEHAVIOUR, 0)
+    assert (planned.kind, planned.line) == (QuestionKind.PAST_BEHAVIOUR, 0)
     assert planned.topics == (TOPIC,)
 
 
