@@ -1,0 +1,62 @@
+"""What a stretch of text speaks of: its telling words by stem, each with a weight, and how far two stretches agree."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from prepbot.analysis.contradiction_cues import raw, word_set
+from prepbot.analysis.words import Word, word_form, words_of
+
+Subject = Mapping[str, float]
+"""Stems with their weights: 1 for a telling word, half for a common one."""
+
+_STEMMER = snowballstemmer.stemmer("english")
+_COMMON = 0.5
+_SHARE = (0.2, 0.5, 1.0)
+"""What a shared word counts, by how many of the two sentences hold it themselves."""
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """What the forms of one word have in common: "wrote" and "written" give "write", "vendors" gives "vendor"."""
+    form = word_form(word)
+    stemmed: str = _STEMMER.stemWord(_irregular().get(form, form))
+    return stemmed
+
+
+def subject_of(text: str) -> Subject:
+    """The telling words of a stretch of plain text."""
+    stems = {stem(word.text) for word in words_of(text) if not says_nothing(word)}
+    return {one: _COMMON if one in stems_of("common") else 1.0 for one in stems}
+
+
+def agreement(near: Subject, far: Subject, other_near: Subject, other_far: Subject) -> float:
+    """How much two sentences share: words that both hold count whole, words of their surroundings less."""
+    shared = 0.0
+    for one in (near.keys() | far.keys()) & (other_near.keys() | other_far.keys()):
+        weight = near.get(one) or far.get(one) or 0.0
+        shared += weight * _SHARE[(one in near) + (one in other_near)]
+    return shared
+
+
+def says_nothing(word: Word) -> bool:
+    """Whether a word tells nothing about a subject: a number, a letter, one of the empty words."""
+    text = word.text
+    return len(text) < 2 or text[0].isdigit() or text.lower() in word_set("words", "empty")
+
+
+@cache
+def stems_of(name: str) -> frozenset[str]:
+    """One of the word lists of [words], by stem."""
+    return frozenset(_stems(word_set("words", name)))
+
+
+def _stems(words: Iterable[str]) -> Iterable[str]:
+    return (stem(word) for word in words)
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    pairs = (line.partition(":") for line in raw("irregular", "forms").strip().splitlines())
+    return {form: base.strip() for base, _, forms in pairs for form in forms.split()}
