@@ -38,6 +38,7 @@ class Figure:
     basis: str
     flow: frozenset[str]
     parts: frozenset[str]
+    season: frozenset[str]
     total: bool
     target: bool
     begins: bool
@@ -73,6 +74,7 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         _basis(after, clause),
         frozenset(flow for flow in _FLOWS if cue("money", flow).search(clause)),
         frozenset(stem(found) for found in cue("figure", "part").findall(scope)),
+        _season(scope, remark.text, text[max(0, remark.start - 200) : remark.start]),
         bool(cue("figure", "total").search(remark.text)),
         bool(cue("figure", "target").search(clause)),
         bool(cue("figure", "start").search(remark.text)),
@@ -108,6 +110,12 @@ def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> fro
         if hits:
             return hits
     return frozenset()
+
+
+def _season(*texts: str) -> frozenset[str]:
+    """The part of a year in the first text that names one."""
+    found = (frozenset(one.lower() for one in cue("figure", "season").findall(text)) for text in texts)
+    return next((one for one in found if one), frozenset())
 
 
 def _basis(after: str, clause: str) -> str:
@@ -153,6 +161,8 @@ def _comparable(one: Figure, other: Figure) -> bool:
     if left.names and right.names and not left.names & right.names and not left.place & right.place:
         return False
     if (left.years or right.years) and not left.years & right.years and (left.dated or right.dated):
+        return False
+    if (one.season or other.season) and not one.season & other.season:
         return False
     same_standing = (one.target, one.begins, one.delta) == (other.target, other.begins, other.delta)
     return same_standing and one.basis == other.basis and _same_part(one, other)
