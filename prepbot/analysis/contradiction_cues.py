@@ -23,7 +23,7 @@ def word_set(table: str, name: str) -> frozenset[str]:
 @cache
 def known_subjects() -> dict[str, re.Pattern[str]]:
     """What a span of time may be about without naming it again."""
-    return {name: re.compile(words, re.IGNORECASE) for name, words in _data()["period"]["known"].items()}
+    return {name: re.compile(words, re.IGNORECASE) for name, words in _data()["known"].items()}
 
 
 @cache

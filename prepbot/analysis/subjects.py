@@ -9,10 +9,11 @@ from prepbot.analysis.contradiction_cues import raw, word_set
 from prepbot.analysis.words import Word, word_form, words_of
 
 Subject = Mapping[str, float]
-"""Stems with their weights: 1 for a telling word, half for a common one."""
+"""Stems with their weights: 1 for a telling word, more for a name, half for a common one."""
 
 _STEMMER = snowballstemmer.stemmer("english")
 _COMMON = 0.5
+_NAME = 1.5
 _SHARE = (0.2, 0.5, 1.0)
 """What a shared word counts, by how many of the two sentences hold it themselves."""
 
@@ -27,8 +28,13 @@ def stem(word: str) -> str:
 
 def subject_of(text: str) -> Subject:
     """The telling words of a stretch of plain text."""
-    stems = {stem(word.text) for word in words_of(text) if not says_nothing(word)}
-    return {one: _COMMON if one in stems_of("common") else 1.0 for one in stems}
+    return {stem(word.text): _weight(word) for word in words_of(text) if not says_nothing(word)}
+
+
+def _weight(word: Word) -> float:
+    if stem(word.text) in stems_of("common"):
+        return _COMMON
+    return _NAME if word.text.isupper() or (word.start and word.text[0].isupper()) else 1.0
 
 
 def agreement(near: Subject, far: Subject, other_near: Subject, other_far: Subject) -> float:

@@ -1,0 +1,127 @@
+"""Who did it: the same deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prepbot.analysis.contradiction_cues import cue, raw, word_set
+from prepbot.analysis.remarks import Reading, Remark
+from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
+
+_PERSONS = raw("deed", "persons")
+_ACT = rf"(?:[a-z]{{2,}}ed|{'|'.join(raw('deed', 'acts').split())})"
+_OF_OTHERS = "|".join(raw("deed", "by_others").split())
+_DETERMINER = r"(?i:my|our|the|a|an|their|his|her|another|some)"
+_PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS})"
+_NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)"
+_ACTOR = re.compile(
+    rf"(?P<had>\bhad {_DETERMINER} (?:\w+ ){{0,2}}?(?i:{_PERSONS}) (?:{_OF_OTHERS})\b)|"
+    rf"(?P<by>\bby (?:{_PERSON}|{_NAMED})\b)|"
+    rf"(?P<of>\b(?:was|were|is|are) (?:the idea of |all )?(?:{_NAMED}|{_PERSON})(?:'s)?(?=[\s,.;]|$))|"
+    rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b{_PERSON}\b(?= (?:\w+ ){{0,3}}?{_ACT}\b)|\b{_NAMED}(?= {_ACT}\b))|"
+    rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b)|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
+)
+_VERB = re.compile(rf"(?i)\b{_ACT}\b")
+_UNREAL = re.compile(r"(?i)\b(?:would|should|could|might|will|if|'d|'ll|let)\b")
+
+
+class Actor(StrEnum):
+    """Who did something."""
+
+    ME = "me"
+    WE = "we"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done. `about` is what the stretch speaks of, `verbs` its acting verbs by stem.
+
+    `alone` says that the candidate stresses to have done it alone, `together` that it was done by several.
+    """
+
+    start: int
+    end: int
+    remark: Remark
+    actor: Actor
+    about: Subject
+    verbs: frozenset[str]
+    alone: bool
+    together: bool
+
+
+def deeds_of(reading: Reading) -> tuple[Deed, ...]:
+    """The deeds of an answer, imagined and corrected ones left out."""
+    return tuple(deed for remark in reading.remarks if not remark.corrects for deed in _deeds(remark))
+
+
+def _deeds(remark: Remark) -> Iterator[Deed]:
+    for actor, start, end in _stretches(remark.text):
+        text = remark.text[start:end]
+        verbs = frozenset(stem(found.group()) for found in _VERB.finditer(text))
+        if _UNREAL.search(text) or (actor is Actor.OTHER and not verbs and "idea" not in text and "'s" not in text):
+            continue
+        alone = actor is Actor.ME and bool(cue("deed", "alone").search(text))
+        together = bool(cue("deed", "together").search(text))
+        about = subject_of(text)
+        yield Deed(remark.start + start, remark.start + end, remark, actor, about, verbs, alone, together)
+
+
+def _stretches(text: str) -> list[tuple[Actor, int, int]]:
+    """The sentence cut at each new actor; what stands before the first one is the first one's."""
+    marks = list(_ACTOR.finditer(text))
+    made: list[tuple[Actor, int, int]] = []
+    for index, found in enumerate(marks):
+        start = found.start() if made else 0
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+        actor = _actor(found)
+        backwards = found.lastgroup in {"by", "of", "mine"}  # "it was made by them": what was done stands before
+        if backwards and made and found.lastgroup != "of":
+            start = made.pop()[1]
+        if made and made[-1][0] is actor:
+            start = made.pop()[1]
+        if text[start:end].strip():
+            made.append((actor, start, end))
+    return made
+
+
+def _actor(found: re.Match[str]) -> Actor:
+    if found.lastgroup in {"me", "mine"}:
+        return Actor.ME
+    return Actor.WE if found.lastgroup == "we" else Actor.OTHER
+
+
+def deeds_disagree(one: Deed, other: Deed, likeness: float = 0.0) -> float:
+    """How surely two tellings give one deed to two doers, 0 where they do not.
+
+    `likeness` is how near the two sentences are by an embedder, 0 without one.
+    """
+    mine, theirs = (one, other) if one.actor is Actor.ME else (other, one)
+    if mine.actor is not Actor.ME or theirs.actor is Actor.ME:
+        return 0.0
+    if theirs.actor is Actor.WE and not (mine.alone and theirs.together):
+        return 0.0
+    left, right = mine.remark, theirs.remark
+    if left.place and right.place and not left.place & right.place:
+        return 0.0
+    shared = overlap(mine, theirs)
+    around = agreement(mine.about, {**left.near, **left.far}, theirs.about, {**right.near, **right.far}) - shared
+    verbs = 0.5 if mine.verbs & theirs.verbs - _plain_verbs() else 0.0
+    if shared < 1.0:
+        return 0.0
+    return min((shared + around / 2 + verbs + mine.alone + max(0.0, likeness - 0.3)) / 5, 1.0)
+
+
+def overlap(one: Deed, other: Deed) -> float:
+    """The telling words that two deeds share."""
+    return sum(one.about[word] for word in one.about.keys() & other.about.keys())
+
+
+def told_of_others(deed: Deed, deeds: Sequence[Deed]) -> float:
+    """How near the same answer comes to giving this deed to its other doer already."""
+    return max((overlap(deed, one) for one in deeds if (one.actor is Actor.ME) == (deed.actor is Actor.ME)), default=0.0)
+
+
+def _plain_verbs() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_set("words", "empty"))

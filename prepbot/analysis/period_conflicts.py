@@ -1,0 +1,164 @@
+"""Two dates or spans of time for one thing: when it began, ended or happened, how long it was, whether it goes on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prepbot.analysis.contradiction_cues import cue, known_subjects
+from prepbot.analysis.dates import Date, dates_apart, dates_of
+from prepbot.analysis.quantities import Quantity, Unit
+from prepbot.analysis.remarks import Reading, Remark
+from prepbot.analysis.subjects import Subject, agreement, subject_of
+
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.3, "year": 365.2}
+_WORKING_DAY = 1.4
+_SPOKEN_SPAN = re.compile(
+    r"(?i)\b(?P<half>half (?:a|an) )?(?P<one>(?:a|one) )?(?<=[ae] )(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
+)
+_ROUNDED = 1.5
+_FEW, _THIN = 1.0, 1.5
+
+
+class When(StrEnum):
+    """What a period claim says of its subject."""
+
+    START = "start"
+    END = "end"
+    ONCE = "once"
+    TENURE = "tenure"
+    PROCESS = "process"
+    NOTICE = "notice"
+    GOES_ON = "goes on"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A claim about time: a `date`, or a span of `days`, or neither where it only says that something goes on.
+
+    `start` and `end` are those of its clause; `about` is what the clause speaks of, or what it leaves unsaid.
+    """
+
+    start: int
+    end: int
+    remark: Remark
+    when: When
+    about: Subject
+    date: Date | None = None
+    days: float = 0.0
+
+
+def periods_of(reading: Reading) -> tuple[Period, ...]:
+    """The period claims of an answer, corrected ones left out."""
+    told = [remark for remark in reading.remarks if not remark.corrects]
+    found = [period for remark in told for period in _dated(reading, remark)]
+    found += [period for remark in told for period in _spans(reading, remark)]
+    found += [period for remark in told for period in _states(remark)]
+    return tuple(found)
+
+
+def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
+    text = reading.plain.text
+    for date in dates_of(text):
+        if not remark.start <= date.start < remark.end:
+            continue
+        start, end = reading.clause(remark, date.start)
+        when = _when(text[start : date.start], text[start:end])
+        if when is not None:
+            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date)
+
+
+def _when(before: str, clause: str) -> When | None:
+    """What a date is of: by the word before it, else by the clause's verb."""
+    by_word = (("start_before", When.START), ("end_before", When.END))
+    for name, when in by_word:
+        if cue("period", name).search(before):
+            return when
+    by_verb = (("end", When.END), ("start", When.START), ("once", When.ONCE))
+    return next((when for name, when in by_verb if cue("period", name).search(clause)), None)
+
+
+def _about(reading: Reading, remark: Remark, clause: tuple[int, int]) -> Subject:
+    """What a clause speaks of; a clause that says too little takes its sentence along, and then the question."""
+    aside = cue("period", "aside")
+    text = aside.sub(" ", reading.plain.text[slice(*clause)])
+    about = dict(subject_of(text))
+    if sum(about.values()) < _FEW:
+        about |= subject_of(aside.sub(" ", remark.text))
+    if sum(about.values()) < _THIN:
+        about |= subject_of(reading.said.question)
+    return about
+
+
+def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
+    text = reading.plain.text
+    for at, after, days in _durations(reading, remark):
+        start, end = reading.clause(remark, at)
+        before = text[start:at]
+        if cue("period", "beside").search(before) or cue("period", "beside_after").match(text[after:end]):
+            continue
+        when = _kind_of_span(reading, remark, text[start:end])
+        if when is not None:
+            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), days=days)
+
+
+def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, float]]:
+    """The spans of days and longer, with their place."""
+    for number in reading.numbers(remark):
+        days = _days(number)
+        if days:
+            yield number.start, number.end, days
+    for found in _SPOKEN_SPAN.finditer(remark.text):
+        length = 0.5 if found["half"] else 1.5 if found["more"] else 1.0
+        yield remark.start + found.start(), remark.start + found.end(), length * _DAYS[found["unit"].lower()]
+
+
+def _days(number: Quantity) -> float:
+    if number.unit is Unit.COUNT and number.noun.startswith("working day"):
+        return max(number.values) * _WORKING_DAY
+    if number.unit is not Unit.TIME or len(number.values) > 1:
+        return 0.0
+    return number.values[0] * _DAYS.get(number.noun.removesuffix("s"), 0.0)
+
+
+def _kind_of_span(reading: Reading, remark: Remark, clause: str) -> When | None:
+    notice = known_subjects()["notice"]
+    if notice.search(remark.text) and (notice.search(reading.said.question) or "notice" in remark.text.lower()):
+        return When.NOTICE
+    if cue("period", "process").search(clause):
+        return When.PROCESS
+    return When.TENURE if cue("period", "tenure").search(clause) else None
+
+
+def _states(remark: Remark) -> Iterator[Period]:
+    for name, when in (("still", When.GOES_ON), ("left", When.OVER)):
+        if cue("period", name).search(remark.text):
+            yield Period(remark.start, remark.end, remark, when, remark.near)
+
+
+def periods_disagree(one: Period, other: Period, likeness: float = 0.0) -> float:
+    """How surely two period claims contradict each other, 0 where they do not.
+
+    `likeness` is how near the two sentences are by an embedder, 0 without one.
+    """
+    if not _same_place(one.remark, other.remark) or not _apart(one, other):
+        return 0.0
+    known = 1.5 if one.when is When.NOTICE else 0.0
+    shared = agreement(one.about, one.remark.far, other.about, other.remark.far)
+    return min((known + shared + max(0.0, likeness - 0.3)) / 4, 1.0)
+
+
+def _same_place(one: Remark, other: Remark) -> bool:
+    return not (one.place and other.place) or bool(one.place & other.place)
+
+
+def _apart(one: Period, other: Period) -> bool:
+    if {one.when, other.when} == {When.GOES_ON, When.OVER}:
+        return True
+    if one.when is not other.when:
+        return False
+    if one.date and other.date:
+        return dates_apart(one.date, other.date)
+    low, high = sorted((one.days, other.days))
+    return low > 0 and high > low * _ROUNDED
