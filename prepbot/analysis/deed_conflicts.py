@@ -15,15 +15,18 @@ _OF_OTHERS = "|".join(raw("deed", "by_others").split())
 _DETERMINER = r"(?i:my|our|the|a|an|their|his|her|another|some)"
 _PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS})"
 _NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)"
+# What may stand between a doer and the verb: "my colleague on the early shift took".
+_REACHES = r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){1,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
 _ACTOR = re.compile(
     rf"(?P<had>\bhad {_DETERMINER} (?:\w+ ){{0,2}}?(?i:{_PERSONS}) (?:{_OF_OTHERS})\b)|"
     rf"(?P<by>\bby (?:{_PERSON}|{_NAMED})\b)|"
-    rf"(?P<of>\b(?:was|were|is|are) (?:the idea of |all )?(?:{_NAMED}|{_PERSON})(?:'s)?(?=[\s,.;]|$))|"
-    rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b{_PERSON}\b(?= (?:\w+ ){{0,3}}?{_ACT}\b)|\b{_NAMED}(?= {_ACT}\b))|"
+    rf"(?P<of>\b(?:was|were|is|are) (?:the (?:idea|work) of (?:{_NAMED}|{_PERSON})|(?:{_NAMED}|{_PERSON})'s(?=[\s,.;]|$)))|"
+    rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:{_PERSON}|{_NAMED})\b(?={_REACHES}{_ACT}\b(?! (?:me|us)\b)))|"
     rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b)|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
 )
 _VERB = re.compile(rf"(?i)\b{_ACT}\b")
-_UNREAL = re.compile(r"(?i)\b(?:would|should|could|might|will|if|'d|'ll|let)\b")
+_UNREAL = re.compile(r"(?i)^.{0,30}?(?:\b(?:would|should|could|might|will|if)\b|'d\b|'ll\b)")
+_PLAIN = frozenset({"me", "we", "other"})
 
 
 class Actor(StrEnum):
@@ -57,10 +60,10 @@ def deeds_of(reading: Reading) -> tuple[Deed, ...]:
 
 
 def _deeds(remark: Remark) -> Iterator[Deed]:
-    for actor, start, end in _stretches(remark.text):
+    for actor, start, end, plain in _stretches(remark.text):
         text = remark.text[start:end]
         verbs = frozenset(stem(found.group()) for found in _VERB.finditer(text))
-        if _UNREAL.search(text) or (actor is Actor.OTHER and not verbs and "idea" not in text and "'s" not in text):
+        if plain and (_UNREAL.search(text) or (actor is Actor.OTHER and not verbs)):
             continue
         alone = actor is Actor.ME and bool(cue("deed", "alone").search(text))
         together = bool(cue("deed", "together").search(text))
@@ -68,21 +71,21 @@ def _deeds(remark: Remark) -> Iterator[Deed]:
         yield Deed(remark.start + start, remark.start + end, remark, actor, about, verbs, alone, together)
 
 
-def _stretches(text: str) -> list[tuple[Actor, int, int]]:
-    """The sentence cut at each new actor; what stands before the first one is the first one's."""
+def _stretches(text: str) -> list[tuple[Actor, int, int, bool]]:
+    """The sentence cut at each new actor, as (actor, start, end, whether it is told plainly, actor before verb).
+
+    What stands before the first actor is the first one's; what "was made by them" or "is mine" stands before it.
+    """
     marks = list(_ACTOR.finditer(text))
-    made: list[tuple[Actor, int, int]] = []
+    made: list[tuple[Actor, int, int, bool]] = []
     for index, found in enumerate(marks):
         start = found.start() if made else 0
         end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-        actor = _actor(found)
-        backwards = found.lastgroup in {"by", "of", "mine"}  # "it was made by them": what was done stands before
-        if backwards and made and found.lastgroup != "of":
-            start = made.pop()[1]
-        if made and made[-1][0] is actor:
-            start = made.pop()[1]
-        if text[start:end].strip():
-            made.append((actor, start, end))
+        actor, plain = _actor(found), found.lastgroup in _PLAIN
+        if made and (made[-1][0] is actor or found.lastgroup == "by"):
+            _, start, _, was_plain = made.pop()
+            plain = plain and was_plain
+        made.append((actor, start, end, plain))
     return made
 
 
@@ -118,9 +121,15 @@ def overlap(one: Deed, other: Deed) -> float:
     return sum(one.about[word] for word in one.about.keys() & other.about.keys())
 
 
-def told_of_others(deed: Deed, deeds: Sequence[Deed]) -> float:
-    """How near the same answer comes to giving this deed to its other doer already."""
-    return max((overlap(deed, one) for one in deeds if (one.actor is Actor.ME) == (deed.actor is Actor.ME)), default=0.0)
+def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[Deed]) -> bool:
+    """Whether either answer, read whole, tells the deed as the other one does, so that nothing is contradicted."""
+    shared = overlap(one, other)
+    return _same_doer(one, others) >= shared or _same_doer(other, ones) >= shared
+
+
+def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
+    """The most that deeds by the same doer share with this one."""
+    return max((overlap(deed, one) for one in deeds if one.actor is deed.actor), default=0.0)
 
 
 def _plain_verbs() -> frozenset[str]:

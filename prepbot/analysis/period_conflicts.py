@@ -14,10 +14,11 @@ from prepbot.analysis.subjects import Subject, agreement, subject_of
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.3, "year": 365.2}
 _WORKING_DAY = 1.4
 _SPOKEN_SPAN = re.compile(
-    r"(?i)\b(?P<half>half (?:a|an) )?(?P<one>(?:a|one) )?(?<=[ae] )(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
+    r"(?i)\b(?:(?P<half>half an? )|(?:(?<=for )|(?<=took )|(?<=needed )|(?<=lasted )|(?<=about )|(?<=around )|(?<=was ))(?:a|one) )"
+    r"(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
 )
 _ROUNDED = 1.5
-_FEW, _THIN = 1.0, 1.5
+_FEW = 1.0
 
 
 class When(StrEnum):
@@ -80,15 +81,12 @@ def _when(before: str, clause: str) -> When | None:
 
 
 def _about(reading: Reading, remark: Remark, clause: tuple[int, int]) -> Subject:
-    """What a clause speaks of; a clause that says too little takes its sentence along, and then the question."""
+    """What a clause speaks of; one that names nothing ("for seven years") speaks of its sentence and the question."""
     aside = cue("period", "aside")
-    text = aside.sub(" ", reading.plain.text[slice(*clause)])
-    about = dict(subject_of(text))
-    if sum(about.values()) < _FEW:
-        about |= subject_of(aside.sub(" ", remark.text))
-    if sum(about.values()) < _THIN:
-        about |= subject_of(reading.said.question)
-    return about
+    about = subject_of(aside.sub(" ", reading.plain.text[slice(*clause)]))
+    if sum(about.values()) >= _FEW:
+        return about
+    return {**about, **subject_of(aside.sub(" ", remark.text)), **subject_of(reading.said.question)}
 
 
 def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
@@ -145,8 +143,12 @@ def periods_disagree(one: Period, other: Period, likeness: float = 0.0) -> float
     if not _same_place(one.remark, other.remark) or not _apart(one, other):
         return 0.0
     known = 1.5 if one.when is When.NOTICE else 0.0
-    shared = agreement(one.about, one.remark.far, other.about, other.remark.far)
+    shared = agreement(one.about, _around(one.remark), other.about, _around(other.remark))
     return min((known + shared + max(0.0, likeness - 0.3)) / 4, 1.0)
+
+
+def _around(remark: Remark) -> Subject:
+    return {**remark.near, **remark.far}
 
 
 def _same_place(one: Remark, other: Remark) -> bool:

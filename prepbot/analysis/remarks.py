@@ -27,6 +27,7 @@ _CLAUSE_END = re.compile(
     r"(?=(?:i|we|he|she|it|they|you|the|that|my|our|there|this|in|from|until)\b)"
 )
 _PLACE = re.compile(raw("place", "heads"))
+_PART_OF_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
 _OPENS_NAME = frozenset("the a an our my their his her your this that at in of for with from".split())
 
 
@@ -105,7 +106,11 @@ def clauses_in(remark: Remark) -> list[tuple[int, int]]:
 def places(text: str) -> frozenset[str]:
     """What tells one place of work from another: the words before "shop", "ward" and the like."""
     words = words_of(text)
-    found = (_before(words, index) for index, word in enumerate(words) if _PLACE.fullmatch(word.form))
+    found = (
+        _before(words, index)
+        for index, word in enumerate(words)
+        if _PLACE.fullmatch(word.form) and not _PART_OF_PLACE.match(text, word.end)
+    )
     return frozenset(one for telling in found for one in telling)
 
 
