@@ -16,7 +16,7 @@ from prepbot.ports import Embedder
 
 SURE_ENOUGH: Mapping[ContradictionKind, float] = {
     ContradictionKind.FIGURE: 0.25,
-    ContradictionKind.PERIOD: 0.25,
+    ContradictionKind.PERIOD: 0.3,
     ContradictionKind.OWNERSHIP: 0.5,
 }
 """The least sureness of a finding: a wrong accusation costs more than a miss, so precision comes first."""

@@ -109,9 +109,10 @@ def deeds_disagree(one: Deed, other: Deed, likeness: float = 0.0) -> float:
     if left.place and right.place and not left.place & right.place:
         return 0.0
     shared = overlap(mine, theirs)
+    things = sum(mine.about[one] for one in mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs)
     around = agreement(mine.about, {**left.near, **left.far}, theirs.about, {**right.near, **right.far}) - shared
     verbs = 0.5 if mine.verbs & theirs.verbs - _plain_verbs() else 0.0
-    if shared < 1.0:
+    if things < 1.0:
         return 0.0
     return min((shared + around / 2 + verbs + mine.alone + max(0.0, likeness - 0.3)) / 5, 1.0)
 

@@ -15,6 +15,8 @@ _SECONDS = {"millisecond": 0.001, "ms": 0.001, "second": 1.0, "sec": 1.0, "s": 1
 _SECONDS |= {"hour": 3600.0, "hr": 3600.0, "h": 3600.0}
 _ROUNDED, _HEDGED, _COUNTED = 1.12, 1.3, 1.0
 _FLOWS = ("saved", "salary", "profit", "cost", "income")
+_HEADS, _GROUP = "heads", "heads of a group"
+_SAME_NOUN = {_HEADS: 0.5, _GROUP: 0.5}  # everybody works among people: the sentences have to share more
 _OF_WHAT = re.compile(r"(?i)\s*(?:%|percent)?\s*(?:in|of|for|on)\s+(?:the |our |my |all )?((?:[a-z-]+ ?){1,2})")
 _BASES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
@@ -69,7 +71,7 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         min(values),
         max(values),
         number.unit,
-        _nouns(number, after),
+        _nouns(number, before, after, clause),
         _kpis(reading, remark, clause, names),
         _basis(after, clause),
         frozenset(flow for flow in _FLOWS if cue("money", flow).search(clause)),
@@ -94,12 +96,19 @@ def _values(number: Quantity) -> tuple[float, ...]:
     return tuple(value * scale for value in number.values) if scale else ()
 
 
-def _nouns(number: Quantity, after: str) -> frozenset[str]:
-    """What is counted: the noun after the number, or after its "in" or "of"."""
+def _nouns(number: Quantity, before: str, after: str, clause: str) -> frozenset[str]:
+    """What is counted: the noun after the number, or after its "in" or "of"; people by the group they make up."""
+    if number.unit in {Unit.COUNT, Unit.BARE} and _counts_heads(number, before, after):
+        return frozenset({_GROUP if cue("figure", "group").search(clause) else _HEADS})
     of = _OF_WHAT.match(after)
     words = number.noun if number.unit is Unit.COUNT and number.noun else of[1] if of else ""
-    stems = frozenset(stem(word.text) for word in words_of(words) if not says_nothing(word) or number.unit is Unit.COUNT)
-    return frozenset({"staff"}) if number.unit is Unit.COUNT and stems & stems_of("staff") else stems
+    return frozenset(stem(word.text) for word in words_of(words) if not says_nothing(word))
+
+
+def _counts_heads(number: Quantity, before: str, after: str) -> bool:
+    people = not number.noun or bool({stem(word.text) for word in words_of(number.noun)} & stems_of("staff"))
+    noun = f"{number.noun}{after}" if number.noun and not after.lower().lstrip().startswith(number.noun) else after
+    return people and bool(cue("figure", "headcount_before").search(before) or cue("figure", "headcount_after").match(noun))
 
 
 def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> frozenset[int]:
@@ -165,7 +174,8 @@ def _comparable(one: Figure, other: Figure) -> bool:
     if (one.season or other.season) and not one.season & other.season:
         return False
     same_standing = (one.target, one.begins, one.delta) == (other.target, other.begins, other.delta)
-    return same_standing and one.basis == other.basis and _same_part(one, other)
+    same_basis = one.basis == other.basis or "salary" in one.flow & other.flow
+    return same_standing and same_basis and _same_part(one, other)
 
 
 def _same_part(one: Figure, other: Figure) -> bool:
@@ -186,10 +196,12 @@ def _same_measure(one: Figure, other: Figure) -> float | None:
     """How much the two measures are one, None where they are two."""
     if not _same_unit(one, other) or _two_measures(one.measures, other.measures):
         return None
+    if "salary" in one.flow & other.flow:
+        return 1.5
     if one.kpis and other.kpis:
         return 1.5 if one.kpis & other.kpis else None
     if one.nouns and other.nouns:
-        return 1.0 if one.nouns & other.nouns else None
+        return _SAME_NOUN.get(min(one.nouns & other.nouns), 1.0) if one.nouns & other.nouns else None
     if Unit.COUNT in {one.unit, other.unit}:
         return None
     if Unit.CURRENCY in {one.unit, other.unit}:
@@ -199,6 +211,8 @@ def _same_measure(one: Figure, other: Figure) -> float | None:
 
 def _same_unit(one: Figure, other: Figure) -> bool:
     loose = {Unit.COUNT, Unit.BARE, Unit.CURRENCY}
+    if "salary" in one.flow & other.flow:
+        return {one.unit, other.unit} <= loose
     return one.unit is other.unit or ({one.unit, other.unit} <= loose and Unit.BARE in {one.unit, other.unit})
 
 

@@ -9,12 +9,12 @@ from prepbot.analysis.contradiction_cues import cue, known_subjects
 from prepbot.analysis.dates import Date, dates_apart, dates_of
 from prepbot.analysis.quantities import Quantity, Unit
 from prepbot.analysis.remarks import Reading, Remark
-from prepbot.analysis.subjects import Subject, agreement, subject_of
+from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.3, "year": 365.2}
 _WORKING_DAY = 1.4
 _SPOKEN_SPAN = re.compile(
-    r"(?i)\b(?:(?P<half>half an? )|(?:(?<=for )|(?<=took )|(?<=needed )|(?<=lasted )|(?<=about )|(?<=around )|(?<=was ))(?:a|one) )"
+    r"(?i)\b(?:half an? |(?:for|took|needed|lasted|was|makes) (?:(?:about|around|almost|nearly|over|just|only|roughly) )*(?:a|one) )"
     r"(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
 )
 _ROUNDED = 1.5
@@ -48,6 +48,7 @@ class Period:
     about: Subject
     date: Date | None = None
     days: float = 0.0
+    verbs: frozenset[str] = frozenset()
 
 
 def periods_of(reading: Reading) -> tuple[Period, ...]:
@@ -67,7 +68,8 @@ def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
         start, end = reading.clause(remark, date.start)
         when = _when(text[start : date.start], text[start:end])
         if when is not None:
-            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date)
+            verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(text, start, end))
+            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs)
 
 
 def _when(before: str, clause: str) -> When | None:
@@ -81,12 +83,18 @@ def _when(before: str, clause: str) -> When | None:
 
 
 def _about(reading: Reading, remark: Remark, clause: tuple[int, int]) -> Subject:
-    """What a clause speaks of; one that names nothing ("for seven years") speaks of its sentence and the question."""
+    """What a clause speaks of; one that names nothing ("for seven years") speaks of what was asked.
+
+    Later in an answer it may speak of its sentence as well.
+    """
     aside = cue("period", "aside")
     about = subject_of(aside.sub(" ", reading.plain.text[slice(*clause)]))
     if sum(about.values()) >= _FEW:
         return about
-    return {**about, **subject_of(aside.sub(" ", remark.text)), **subject_of(reading.said.question)}
+    asked = subject_of(reading.said.question)
+    if asked and remark is reading.remarks[0]:
+        return {**about, **asked}
+    return {**about, **asked, **subject_of(aside.sub(" ", remark.text))}
 
 
 def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
@@ -94,7 +102,8 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
     for at, after, days in _durations(reading, remark):
         start, end = reading.clause(remark, at)
         before = text[start:at]
-        if cue("period", "beside").search(before) or cue("period", "beside_after").match(text[after:end]):
+        spent = cue("period", "spent").match(text[after:end])
+        if not spent and (cue("period", "beside").search(before) or cue("period", "beside_after").match(text[after:end])):
             continue
         when = _kind_of_span(reading, remark, text[start:end])
         if when is not None:
@@ -108,7 +117,7 @@ def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, flo
         if days:
             yield number.start, number.end, days
     for found in _SPOKEN_SPAN.finditer(remark.text):
-        length = 0.5 if found["half"] else 1.5 if found["more"] else 1.0
+        length = 0.5 if found.group().lower().startswith("half") else 1.5 if found["more"] else 1.0
         yield remark.start + found.start(), remark.start + found.end(), length * _DAYS[found["unit"].lower()]
 
 
@@ -142,7 +151,7 @@ def periods_disagree(one: Period, other: Period, likeness: float = 0.0) -> float
     """
     if not _same_place(one.remark, other.remark) or not _apart(one, other):
         return 0.0
-    known = 1.5 if one.when is When.NOTICE else 0.0
+    known = 1.5 if one.when is When.NOTICE else 0.5 if one.when is When.ONCE else 0.0
     shared = agreement(one.about, _around(one.remark), other.about, _around(other.remark))
     return min((known + shared + max(0.0, likeness - 0.3)) / 4, 1.0)
 
@@ -159,6 +168,8 @@ def _apart(one: Period, other: Period) -> bool:
     if {one.when, other.when} == {When.GOES_ON, When.OVER}:
         return True
     if one.when is not other.when:
+        return False
+    if one.when is When.ONCE and not one.verbs & other.verbs:
         return False
     if one.date and other.date:
         return dates_apart(one.date, other.date)
