@@ -26,6 +26,7 @@ _ACTOR = re.compile(
 )
 _VERB = re.compile(rf"(?i)\b{_ACT}\b")
 _UNREAL = re.compile(r"(?i)^.{0,30}?(?:\b(?:would|should|could|might|will|if)\b|'d\b|'ll\b)")
+_POINTS_BACK = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")
 _PLAIN = frozenset({"me", "we", "other"})
 
 
@@ -56,19 +57,29 @@ class Deed:
 
 def deeds_of(reading: Reading) -> tuple[Deed, ...]:
     """The deeds of an answer, imagined and corrected ones left out."""
-    return tuple(deed for remark in reading.remarks if not remark.corrects for deed in _deeds(remark))
+    return tuple(deed for remark in reading.remarks if not remark.corrects for deed in _deeds(reading, remark))
 
 
-def _deeds(remark: Remark) -> Iterator[Deed]:
+def _deeds(reading: Reading, remark: Remark) -> Iterator[Deed]:
     for actor, start, end, plain in _stretches(remark.text):
         text = remark.text[start:end]
         verbs = frozenset(stem(found.group()) for found in _VERB.finditer(text))
-        if plain and (_UNREAL.search(text) or (actor is Actor.OTHER and not verbs)):
+        if plain and _UNREAL.search(text):
             continue
         alone = actor is Actor.ME and bool(cue("deed", "alone").search(text))
         together = bool(cue("deed", "together").search(text))
-        about = subject_of(text)
+        if plain and not (verbs or alone):
+            continue
+        about = _about(reading, remark, text, verbs)
         yield Deed(remark.start + start, remark.start + end, remark, actor, about, verbs, alone, together)
+
+
+def _about(reading: Reading, remark: Remark, text: str, verbs: frozenset[str]) -> Subject:
+    """What a deed was done to: "I wrote them" alone says nothing, the sentence before says it."""
+    about = subject_of(text)
+    said = sum(about[word] for word in about.keys() - verbs)
+    before = reading.before(remark) if said <= 1.0 and _POINTS_BACK.search(text) else None
+    return {**before.near, **about} if before else about
 
 
 def _stretches(text: str) -> list[tuple[Actor, int, int, bool]]:
@@ -76,7 +87,7 @@ def _stretches(text: str) -> list[tuple[Actor, int, int, bool]]:
 
     What stands before the first actor is the first one's; what "was made by them" or "is mine" stands before it.
     """
-    marks = list(_ACTOR.finditer(text))
+    marks = [found for found in _ACTOR.finditer(text) if found.group().lower() not in _no_names()]
     made: list[tuple[Actor, int, int, bool]] = []
     for index, found in enumerate(marks):
         start = found.start() if made else 0
@@ -131,6 +142,11 @@ def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[D
 def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
     """The most that deeds by the same doer share with this one."""
     return max((overlap(deed, one) for one in deeds if one.actor is deed.actor), default=0.0)
+
+
+def _no_names() -> frozenset[str]:
+    """Words that a sentence opens with, and that only look like a name."""
+    return word_set("words", "empty") - {"i", "we", "he", "she", "they"}
 
 
 def _plain_verbs() -> frozenset[str]:
