@@ -1,13 +1,14 @@
 """Who did it: the same deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from prepbot.analysis.contradiction_cues import cue, raw, word_set
 from prepbot.analysis.remarks import Reading, Remark
 from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
+from prepbot.analysis.words import words_of
 
 _PERSONS = raw("deed", "persons")
 _ACT = rf"(?:[a-z]{{2,}}ed|{'|'.join(raw('deed', 'acts').split())})"
@@ -16,7 +17,7 @@ _DETERMINER = r"(?i:my|our|the|a|an|their|his|her|another|some)"
 _PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS})"
 _NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)"
 # What may stand between a doer and the verb: "my colleague on the early shift took".
-_REACHES = r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){1,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
+_REACHES = r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
 _ACTOR = re.compile(
     rf"(?P<had>\bhad {_DETERMINER} (?:\w+ ){{0,2}}?(?i:{_PERSONS}) (?:{_OF_OTHERS})\b)|"
     rf"(?P<by>\bby (?:{_PERSON}|{_NAMED})\b)|"
@@ -27,6 +28,7 @@ _ACTOR = re.compile(
 _VERB = re.compile(rf"(?i)\b{_ACT}\b")
 _UNREAL = re.compile(r"(?i)^.{0,30}?(?:\b(?:would|should|could|might|will|if)\b|'d\b|'ll\b)")
 _POINTS_BACK = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")
+_HEADLINE = 9  # words: "All of our job descriptions."
 _PLAIN = frozenset({"me", "we", "other"})
 
 
@@ -40,7 +42,7 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done. `about` is what the stretch speaks of, `verbs` its acting verbs by stem.
+    """Something done. `own` is what the stretch speaks of, `about` also what its "it" points back to, `verbs` its acting verbs by stem.
 
     `alone` says that the candidate stresses to have done it alone, `together` that it was done by several.
     """
@@ -49,6 +51,7 @@ class Deed:
     end: int
     remark: Remark
     actor: Actor
+    own: Subject
     about: Subject
     verbs: frozenset[str]
     alone: bool
@@ -70,16 +73,18 @@ def _deeds(reading: Reading, remark: Remark) -> Iterator[Deed]:
         together = bool(cue("deed", "together").search(text))
         if plain and not (verbs or alone):
             continue
-        about = _about(reading, remark, text, verbs)
-        yield Deed(remark.start + start, remark.start + end, remark, actor, about, verbs, alone, together)
+        own = subject_of(text)
+        about = _about(reading, remark, text, own.keys() - verbs) | own
+        yield Deed(remark.start + start, remark.start + end, remark, actor, own, about, verbs, alone, together)
 
 
-def _about(reading: Reading, remark: Remark, text: str, verbs: frozenset[str]) -> Subject:
-    """What a deed was done to: "I wrote them" alone says nothing, the sentence before says it."""
-    about = subject_of(text)
-    said = sum(about[word] for word in about.keys() - verbs)
-    before = reading.before(remark) if said <= 1.0 and _POINTS_BACK.search(text) else None
-    return {**before.near, **about} if before else about
+def _about(reading: Reading, remark: Remark, text: str, own: Set[str]) -> dict[str, float]:
+    """What the sentence before adds to a deed that says too little: "I wrote them" does not say what was written."""
+    before = reading.before(remark)
+    if before is None or not _POINTS_BACK.search(text):
+        return {}
+    headline = len(words_of(before.text)) <= _HEADLINE and not _VERB.search(before.text)
+    return dict(before.near) if headline or len(own) <= 1 else {}
 
 
 def _stretches(text: str) -> list[tuple[Actor, int, int, bool]]:
@@ -114,34 +119,36 @@ def deeds_disagree(one: Deed, other: Deed, likeness: float = 0.0) -> float:
     mine, theirs = (one, other) if one.actor is Actor.ME else (other, one)
     if mine.actor is not Actor.ME or theirs.actor is Actor.ME:
         return 0.0
-    if theirs.actor is Actor.WE and not (mine.alone and theirs.together):
+    if theirs.actor is Actor.WE and not mine.alone:
         return 0.0
     left, right = mine.remark, theirs.remark
     if left.place and right.place and not left.place & right.place:
         return 0.0
-    shared = overlap(mine, theirs)
+    shared = _overlap(mine.about, theirs.about)
+    common = mine.verbs & theirs.verbs - _plain_verbs()
     things = sum(mine.about[one] for one in mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs)
     around = agreement(mine.about, {**left.near, **left.far}, theirs.about, {**right.near, **right.far}) - shared
-    verbs = 0.5 if mine.verbs & theirs.verbs - _plain_verbs() else 0.0
-    if things < 1.0:
+    if things < 1.0 or not (common or mine.own.keys() & theirs.own.keys()):
         return 0.0
-    return min((shared + around / 2 + verbs + mine.alone + max(0.0, likeness - 0.3)) / 5, 1.0)
+    if theirs.actor is Actor.WE and not (theirs.together or common):
+        return 0.0
+    return min((shared + around / 2 + bool(common) / 2 + mine.alone + max(0.0, likeness - 0.3)) / 5, 1.0)
 
 
-def overlap(one: Deed, other: Deed) -> float:
-    """The telling words that two deeds share."""
-    return sum(one.about[word] for word in one.about.keys() & other.about.keys())
+def _overlap(one: Subject, other: Subject) -> float:
+    """The telling words that two stretches share."""
+    return sum(one[word] for word in one.keys() & other.keys())
 
 
 def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[Deed]) -> bool:
     """Whether either answer, read whole, tells the deed as the other one does, so that nothing is contradicted."""
-    shared = overlap(one, other)
+    shared = _overlap(one.about, other.about)
     return _same_doer(one, others) >= shared or _same_doer(other, ones) >= shared
 
 
 def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
     """The most that deeds by the same doer share with this one."""
-    return max((overlap(deed, one) for one in deeds if one.actor is deed.actor), default=0.0)
+    return max((_overlap(deed.own, one.own) for one in deeds if one.actor is deed.actor), default=0.0)
 
 
 def _no_names() -> frozenset[str]:

@@ -16,7 +16,6 @@ _SECONDS |= {"hour": 3600.0, "hr": 3600.0, "h": 3600.0}
 _ROUNDED, _HEDGED, _COUNTED = 1.12, 1.3, 1.0
 _FLOWS = ("saved", "salary", "profit", "cost", "income")
 _HEADS, _GROUP = "heads", "heads of a group"
-_SAME_NOUN = {_HEADS: 0.5, _GROUP: 0.5}  # everybody works among people: the sentences have to share more
 _OF_WHAT = re.compile(r"(?i)\s*(?:%|percent)?\s*(?:in|of|for|on)\s+(?:the |our |my |all )?((?:[a-z-]+ ?){1,2})")
 _BASES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
@@ -26,7 +25,8 @@ class Figure:
     """A level that the candidate states, from `low` to `high`, and what tells it from other figures.
 
     `start` and `end` are those of its clause. `nouns` are what is counted, `kpis` the KPIs named beside it, `basis` is
-    "day" of "a day", `parts` name a part of a whole. `begins` says that it stood before a change, `delta` that it is one.
+    "day" of "a day", `parts` name a part of a whole. `seasoned` says that the clause
+    itself names the part of a year. `begins` says that it stood before a change, `delta` that it is one.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Figure:
     flow: frozenset[str]
     parts: frozenset[str]
     season: frozenset[str]
+    seasoned: bool
     total: bool
     target: bool
     begins: bool
@@ -76,7 +77,8 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         _basis(after, clause),
         frozenset(flow for flow in _FLOWS if cue("money", flow).search(clause)),
         frozenset(stem(found) for found in cue("figure", "part").findall(scope)),
-        _season(scope, remark.text, text[max(0, remark.start - 200) : remark.start]),
+        _season(clause, scope, remark.text, text[max(0, remark.start - 200) : remark.start]),
+        bool(cue("figure", "season").search(clause)),
         bool(cue("figure", "total").search(remark.text)),
         bool(cue("figure", "target").search(clause)),
         bool(cue("figure", "start").search(remark.text)),
@@ -171,7 +173,7 @@ def _comparable(one: Figure, other: Figure) -> bool:
         return False
     if (left.years or right.years) and not left.years & right.years and (left.dated or right.dated):
         return False
-    if (one.season or other.season) and not one.season & other.season:
+    if not one.season & other.season and (one.seasoned or other.seasoned):
         return False
     same_standing = (one.target, one.begins, one.delta) == (other.target, other.begins, other.delta)
     same_basis = one.basis == other.basis or "salary" in one.flow & other.flow
@@ -201,12 +203,19 @@ def _same_measure(one: Figure, other: Figure) -> float | None:
     if one.kpis and other.kpis:
         return 1.5 if one.kpis & other.kpis else None
     if one.nouns and other.nouns:
-        return _SAME_NOUN.get(min(one.nouns & other.nouns), 1.0) if one.nouns & other.nouns else None
+        return _same_noun(one.nouns & other.nouns)
     if Unit.COUNT in {one.unit, other.unit}:
         return None
     if Unit.CURRENCY in {one.unit, other.unit}:
         return _same_money(one, other)
     return 0.0
+
+
+def _same_noun(shared: frozenset[str]) -> float | None:
+    """Everybody works among people: where people are counted, the sentences have to share more."""
+    if not shared:
+        return None
+    return 0.5 if shared <= stems_of("staff") | {_HEADS, _GROUP} else 1.0
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:

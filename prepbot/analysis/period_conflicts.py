@@ -17,7 +17,8 @@ _SPOKEN_SPAN = re.compile(
     r"(?i)\b(?:half an? |(?:for|took|needed|lasted|was|makes) (?:(?:about|around|almost|nearly|over|just|only|roughly) )*(?:a|one) )"
     r"(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
 )
-_ROUNDED = 1.5
+_ROUNDED, _HEDGED = 1.3, 1.6
+_OTHER_KIND = 0.5  # taken off where one span is of a job and the other of an undertaking
 _FEW = 1.0
 
 
@@ -38,7 +39,8 @@ class When(StrEnum):
 class Period:
     """A claim about time: a `date`, or a span of `days`, or neither where it only says that something goes on.
 
-    `start` and `end` are those of its clause; `about` is what the clause speaks of, or what it leaves unsaid.
+    `start` and `end` are those of its clause; `about` is what the clause speaks of, or what it leaves unsaid;
+    `replies` says that it is the bare reply to "how long".
     """
 
     start: int
@@ -49,6 +51,8 @@ class Period:
     date: Date | None = None
     days: float = 0.0
     verbs: frozenset[str] = frozenset()
+    hedged: bool = False
+    replies: bool = False
 
 
 def periods_of(reading: Reading) -> tuple[Period, ...]:
@@ -66,9 +70,9 @@ def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
         if not remark.start <= date.start < remark.end:
             continue
         start, end = reading.clause(remark, date.start)
-        when = _when(text[start : date.start], text[start:end])
+        when = _when(text[start : date.start], text[start:end]) or _when("", remark.text)
         if when is not None:
-            verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(text, start, end))
+            verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(remark.text))
             yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs)
 
 
@@ -106,8 +110,11 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
         if not spent and (cue("period", "beside").search(before) or cue("period", "beside_after").match(text[after:end])):
             continue
         when = _kind_of_span(reading, remark, text[start:end])
-        if when is not None:
-            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), days=days)
+        if when is not None and not cue("figure", "target").search(text[start:end]):
+            hedged = bool(cue("figure", "hedged").search(text, start, end))
+            replies = _replies(reading, remark, (start, end))
+            about = _about(reading, remark, (start, end))
+            yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies)
 
 
 def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, float]]:
@@ -129,13 +136,26 @@ def _days(number: Quantity) -> float:
     return number.values[0] * _DAYS.get(number.noun.removesuffix("s"), 0.0)
 
 
+def _replies(reading: Reading, remark: Remark, clause: tuple[int, int]) -> bool:
+    """Whether a span is the bare reply to "how long"."""
+    return _bare(remark, reading, reading.plain.text[slice(*clause)]) and bool(
+        cue("period", "asked").search(reading.said.question)
+    )
+
+
+def _bare(remark: Remark, reading: Reading, clause: str) -> bool:
+    """Whether an answer opens with a clause that names nothing."""
+    return remark is reading.remarks[0] and sum(subject_of(clause).values()) < _FEW
+
+
 def _kind_of_span(reading: Reading, remark: Remark, clause: str) -> When | None:
     notice = known_subjects()["notice"]
-    if notice.search(remark.text) and (notice.search(reading.said.question) or "notice" in remark.text.lower()):
+    asked = notice.search(reading.said.question)
+    if "notice" in remark.text.lower() or (asked and (remark is reading.remarks[0] or notice.search(remark.text))):
         return When.NOTICE
     if cue("period", "process").search(clause):
         return When.PROCESS
-    return When.TENURE if cue("period", "tenure").search(clause) else None
+    return When.TENURE if cue("period", "tenure").search(clause) or _bare(remark, reading, clause) else None
 
 
 def _states(remark: Remark) -> Iterator[Period]:
@@ -151,9 +171,18 @@ def periods_disagree(one: Period, other: Period, likeness: float = 0.0) -> float
     """
     if not _same_place(one.remark, other.remark) or not _apart(one, other):
         return 0.0
-    known = 1.5 if one.when is When.NOTICE else 0.5 if one.when is When.ONCE else 0.0
     shared = agreement(one.about, _around(one.remark), other.about, _around(other.remark))
-    return min((known + shared + max(0.0, likeness - 0.3)) / 4, 1.0)
+    return min((_known(one, other, shared) + shared + max(0.0, likeness - 0.3)) / 4, 1.0)
+
+
+def _known(one: Period, other: Period, shared: float) -> float:
+    """What the kind of claim adds or takes: a notice period has no other subject, and nothing moves house twice."""
+    if one.when is not other.when:
+        return -_OTHER_KIND if one.days else 0.0
+    if one.when is When.NOTICE:
+        return 1.5
+    replies = (one.replies or other.replies) and shared >= 1.0
+    return 0.5 if replies or one.when is When.ONCE else 0.0
 
 
 def _around(remark: Remark) -> Subject:
@@ -167,11 +196,11 @@ def _same_place(one: Remark, other: Remark) -> bool:
 def _apart(one: Period, other: Period) -> bool:
     if {one.when, other.when} == {When.GOES_ON, When.OVER}:
         return True
-    if one.when is not other.when:
+    if one.when is not other.when and {one.when, other.when} != {When.TENURE, When.PROCESS}:
         return False
     if one.when is When.ONCE and not one.verbs & other.verbs:
         return False
     if one.date and other.date:
         return dates_apart(one.date, other.date)
     low, high = sorted((one.days, other.days))
-    return low > 0 and high > low * _ROUNDED
+    return low > 0 and high > low * (_HEDGED if one.hedged or other.hedged else _ROUNDED)
