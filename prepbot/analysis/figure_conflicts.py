@@ -104,7 +104,8 @@ def _nouns(number: Quantity, before: str, after: str, clause: str) -> frozenset[
         return frozenset({_GROUP if cue("figure", "group").search(clause) else _HEADS})
     of = _OF_WHAT.match(after)
     words = number.noun if number.unit is Unit.COUNT and number.noun else of[1] if of else ""
-    return frozenset(stem(word.text) for word in words_of(words) if not says_nothing(word))
+    stems = {stem(word.text): says_nothing(word) for word in words_of(words)}
+    return frozenset(one for one, empty in stems.items() if not empty or one in stems_of("staff"))
 
 
 def _counts_heads(number: Quantity, before: str, after: str) -> bool:

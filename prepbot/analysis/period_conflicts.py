@@ -17,6 +17,7 @@ _SPOKEN_SPAN = re.compile(
     r"(?i)\b(?:half an? |(?:for|took|needed|lasted|was|makes) (?:(?:about|around|almost|nearly|over|just|only|roughly) )*(?:a|one) )"
     r"(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
 )
+_TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _ROUNDED, _HEDGED = 1.3, 1.6
 _OTHER_KIND = 0.5  # taken off where one span is of a job and the other of an undertaking
 _FEW = 1.0
@@ -96,7 +97,7 @@ def _about(reading: Reading, remark: Remark, clause: tuple[int, int]) -> Subject
     if sum(about.values()) >= _FEW:
         return about
     asked = subject_of(reading.said.question)
-    if asked and remark is reading.remarks[0]:
+    if asked and remark is reading.remarks[0] and not _TELLS.search(remark.text):
         return {**about, **asked}
     return {**about, **asked, **subject_of(aside.sub(" ", remark.text))}
 
@@ -185,6 +186,11 @@ def _known(one: Period, other: Period, shared: float) -> float:
     return 0.5 if replies or one.when is When.ONCE else 0.0
 
 
+def _one_event(one: Period, other: Period) -> bool:
+    """Whether the same was done to the same thing."""
+    return bool(one.verbs & other.verbs and (one.about.keys() & other.about.keys()) - one.verbs)
+
+
 def _around(remark: Remark) -> Subject:
     return {**remark.near, **remark.far}
 
@@ -198,7 +204,7 @@ def _apart(one: Period, other: Period) -> bool:
         return True
     if one.when is not other.when and {one.when, other.when} != {When.TENURE, When.PROCESS}:
         return False
-    if one.when is When.ONCE and not one.verbs & other.verbs:
+    if one.when is When.ONCE and not _one_event(one, other):
         return False
     if one.date and other.date:
         return dates_apart(one.date, other.date)
