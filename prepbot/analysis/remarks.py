@@ -23,7 +23,7 @@ _NO_NAME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|easter|black)$"
 )
 _CLAUSE_END = re.compile(
-    r"(?i)(?<!\d)[,;:]\s+(?!(?:\d|which|who)\b)|\s+-{1,2}\s+|\s+(?:and|but|so|because|since|while|although|though|whereas)\s+"
+    r"(?i)[,;:]\s+(?!(?:\d|which|who)\b)|\s+-{1,2}\s+|\s+(?:and|but|so|because|since|while|although|though|whereas)\s+"
     r"(?=(?:i|we|he|she|it|they|you|the|that|my|our|there|this|in|from|until)\b)"
 )
 _PLACE = re.compile(raw("place", "heads"))
