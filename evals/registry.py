@@ -3,6 +3,7 @@
 from evals.suite import Suite
 from evals.suites.ablation import Ablation
 from evals.suites.agreement import Agreement
+from evals.suites.contradictions import Contradictions
 from evals.suites.families import FAMILIES
 from evals.suites.figures import Figures
 from evals.suites.follow_ups import FollowUps
@@ -26,7 +27,10 @@ SUITES: tuple[Suite, ...] = (
     OtherQuestions(),
     Interviewer(),
     FollowUps(),
+    Contradictions(),
 )
 
-APART = frozenset({"retrieval", "figures", "ablation", "gaming", "other-questions", "interviewer", "follow-ups"})
+APART = frozenset(
+    {"retrieval", "figures", "ablation", "gaming", "other-questions", "interviewer", "follow-ups", "contradictions"}
+)
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

@@ -26,8 +26,10 @@ _CLAUSE_END = re.compile(
     r"(?i)[,;:]\s+(?!(?:\d|which|who)\b)|\s+-{1,2}\s+|\s+(?:and|but|so|because|since|while|although|though|whereas)\s+"
     r"(?=(?:i|we|he|she|it|they|you|the|that|my|our|there|this|in|from|until)\b)"
 )
+_LOOSE_END = re.compile(r"(?i)[,;]?\s+(?:and|but|so|because|since|while|although|though|whereas)?[\s,;:.-]*$")
 _PLACE = re.compile(raw("place", "heads"))
-_PART_OF_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
+_PART_OF_LOOSE_END = re.compile(r"(?i)[,;]?\s+(?:and|but|so|because|since|while|although|though|whereas)?[\s,;:.-]*$")
+_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
 _OPENS_NAME = frozenset("the a an our my their his her your this that at in of for with from".split())
 
 
@@ -62,7 +64,8 @@ class Reading:
 
     def quoted(self, start: int, end: int) -> Quoted:
         """The words behind a plain range, in the answer as it was typed."""
-        span = self.plain.span(start, end)
+        loose = _LOOSE_END.search(self.plain.text, start, end)
+        span = self.plain.span(start, loose.start() if loose and loose.start() > start else end)
         return Quoted(self.said, Span(span.start, span.end, self.said.turn))
 
     def clause(self, remark: Remark, at: int) -> tuple[int, int]:
