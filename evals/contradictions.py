@@ -31,7 +31,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair with what was found in it. `right` is the finding of the labelled kind that overlaps both labelled quotes."""
+    """A pair with what was found in it. `right` is the finding of the labelled kind that overlaps both quotes."""
 
     pair: Pair
     found: tuple[Contradiction, ...]
@@ -66,9 +66,7 @@ def _pair(row: dict[str, str]) -> Pair:
 
 def _is_labelled(one: Contradiction, pair: Pair) -> bool:
     return (
-        one.kind is pair.kind
-        and _overlaps(one.earlier, pair.quote_earlier)
-        and _overlaps(one.later, pair.quote_later)
+        one.kind is pair.kind and _overlaps(one.earlier, pair.quote_earlier) and _overlaps(one.later, pair.quote_later)
     )
 
 

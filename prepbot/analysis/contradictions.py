@@ -20,6 +20,8 @@ SURE_ENOUGH: Mapping[ContradictionKind, float] = {
     ContradictionKind.OWNERSHIP: 0.5,
 }
 """The least sureness of a finding: a wrong accusation costs more than a miss, so precision comes first."""
+_MOST = 60
+"""Claims of one kind that are compared in one answer: nobody says more in one turn."""
 
 
 class _Claim(Protocol):
@@ -63,7 +65,8 @@ class ContradictionFinder:
 
     def _claims(self, said: Said) -> _Claims:
         reading = read(said)
-        return _Claims(reading, figures_of(reading, self._names), periods_of(reading), deeds_of(reading))
+        figures = figures_of(reading, self._names)[:_MOST]
+        return _Claims(reading, figures, periods_of(reading)[:_MOST], deeds_of(reading)[:_MOST])
 
     def _between(self, a: _Claims, b: _Claims) -> Iterator[Contradiction]:
         def deeds_apart(one: Deed, other: Deed, likeness: float) -> float:

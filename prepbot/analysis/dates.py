@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SEASONS = {"spring": (2, 5), "summer": (5, 8), "autumn": (8, 11), "fall": (8, 11), "winter": (10, 14)}
 _PARTS = {"early": (0, 4), "beginning": (0, 3), "start": (0, 3), "mid": (4, 8), "middle": (4, 8)}
 _PARTS |= {"late": (8, 12), "end": (9, 12)}

@@ -17,11 +17,14 @@ _DETERMINER = r"(?i:my|our|the|a|an|their|his|her|another|some)"
 _PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS})"
 _NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)"
 # What may stand between a doer and the verb: "my colleague on the early shift took".
-_REACHES = r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
+_REACHES = (
+    r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
+)
 _ACTOR = re.compile(
     rf"(?P<had>\bhad {_DETERMINER} (?:\w+ ){{0,2}}?(?i:{_PERSONS}) (?:{_OF_OTHERS})\b)|"
     rf"(?P<by>\bby (?:{_PERSON}|{_NAMED})\b)|"
-    rf"(?P<of>\b(?:was|were|is|are) (?:the (?:idea|work) of (?:{_NAMED}|{_PERSON})|(?:{_NAMED}|{_PERSON})'s(?=[\s,.;]|$)))|"
+    rf"(?P<of>\b(?:was|were|is|are) "
+    rf"(?:the (?:idea|work) of (?:{_NAMED}|{_PERSON})|(?:{_NAMED}|{_PERSON})'s(?=[\s,.;]|$)))|"
     rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:{_PERSON}|{_NAMED})\b(?={_REACHES}{_ACT}\b(?! (?:me|us)\b)))|"
     rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b)|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
 )
@@ -74,7 +77,7 @@ def _deeds(reading: Reading, remark: Remark) -> Iterator[Deed]:
         if plain and not (verbs or alone):
             continue
         own = subject_of(text)
-        about = _about(reading, remark, text, own.keys() - verbs) | own
+        about = {**_about(reading, remark, text, own.keys() - verbs), **own}
         yield Deed(remark.start + start, remark.start + end, remark, actor, own, about, verbs, alone, together)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from prepbot.analysis.contradiction_cues import cue
 from prepbot.analysis.kpi_names import KpiNames
@@ -111,7 +112,9 @@ def _nouns(number: Quantity, before: str, after: str, clause: str) -> frozenset[
 def _counts_heads(number: Quantity, before: str, after: str) -> bool:
     people = not number.noun or bool({stem(word.text) for word in words_of(number.noun)} & stems_of("staff"))
     noun = f"{number.noun}{after}" if number.noun and not after.lower().lstrip().startswith(number.noun) else after
-    return people and bool(cue("figure", "headcount_before").search(before) or cue("figure", "headcount_after").match(noun))
+    return people and bool(
+        cue("figure", "headcount_before").search(before) or cue("figure", "headcount_after").match(noun)
+    )
 
 
 def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> frozenset[int]:
@@ -145,7 +148,7 @@ def _measures(clause: str) -> frozenset[tuple[str, str]]:
     words = words_of(clause)
     return frozenset(
         (stem(right.text), stem(left.text))
-        for left, right in zip(words, words[1:], strict=False)
+        for left, right in pairwise(words)
         if stem(right.text) in stems_of("measures") and not says_nothing(left)
     )
 
@@ -205,11 +208,15 @@ def _same_measure(one: Figure, other: Figure) -> float | None:
         return 1.5 if one.kpis & other.kpis else None
     if one.nouns and other.nouns:
         return _same_noun(one.nouns & other.nouns)
-    if Unit.COUNT in {one.unit, other.unit}:
+    return _same_unnamed(one, other)
+
+
+def _same_unnamed(one: Figure, other: Figure) -> float | None:
+    """Where a figure names no measure: a count of nothing is no figure, and money goes one way."""
+    units = {one.unit, other.unit}
+    if Unit.COUNT in units:
         return None
-    if Unit.CURRENCY in {one.unit, other.unit}:
-        return _same_money(one, other)
-    return 0.0
+    return _same_money(one, other) if Unit.CURRENCY in units else 0.0
 
 
 def _same_noun(shared: frozenset[str]) -> float | None:

@@ -14,9 +14,11 @@ from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.3, "year": 365.2}
 _WORKING_DAY = 1.4
 _SPOKEN_SPAN = re.compile(
-    r"(?i)\b(?:half an? |(?:for|took|needed|lasted|was|makes) (?:(?:about|around|almost|nearly|over|just|only|roughly) )*(?:a|one) )"
+    r"(?i)\b(?:half an? |(?:for|took|needed|lasted|was|makes) "
+    r"(?:(?:about|around|almost|nearly|over|just|only|roughly) ){0,2}(?:a|one) )"
     r"(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
 )
+_MOST_DATES = 12  # of one sentence
 _TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _ROUNDED, _HEDGED = 1.3, 1.6
 _OTHER_KIND = 0.5  # taken off where one span is of a job and the other of an undertaking
@@ -67,9 +69,8 @@ def periods_of(reading: Reading) -> tuple[Period, ...]:
 
 def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
     text = reading.plain.text
-    for date in dates_of(text):
-        if not remark.start <= date.start < remark.end:
-            continue
+    within = [date for date in dates_of(text) if remark.start <= date.start < remark.end]
+    for date in within[:_MOST_DATES]:
         start, end = reading.clause(remark, date.start)
         when = _when(text[start : date.start], text[start:end]) or _when("", remark.text)
         if when is not None:
@@ -106,9 +107,7 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
     text = reading.plain.text
     for at, after, days in _durations(reading, remark):
         start, end = reading.clause(remark, at)
-        before = text[start:at]
-        spent = cue("period", "spent").match(text[after:end])
-        if not spent and (cue("period", "beside").search(before) or cue("period", "beside_after").match(text[after:end])):
+        if _sets_another_time(text[start:at], text[after:end]):
             continue
         when = _kind_of_span(reading, remark, text[start:end])
         if when is not None and not cue("figure", "target").search(text[start:end]):
@@ -116,6 +115,13 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
             replies = _replies(reading, remark, (start, end))
             about = _about(reading, remark, (start, end))
             yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies)
+
+
+def _sets_another_time(before: str, after: str) -> bool:
+    """Whether a span only says when something else was: "two years later", but not "after two years at"."""
+    if cue("period", "spent").match(after):
+        return False
+    return bool(cue("period", "beside").search(before) or cue("period", "beside_after").match(after))
 
 
 def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, float]]:

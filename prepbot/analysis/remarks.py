@@ -13,9 +13,11 @@ from prepbot.analysis.words import Word, words_of
 from prepbot.domain.contradiction import Quoted, Said
 from prepbot.domain.evidence import Span
 
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 8_000
 """Only the beginning of a longer answer is read."""
-_MAX_REMARKS = 100
+_MAX_ASKED = 2_000
+_MAX_REMARKS = 80
+_MAX_NUMBERS = 12  # of one sentence
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w&-]*[a-z0-9]\b")
 _NO_NAME = re.compile(
@@ -26,11 +28,13 @@ _CLAUSE_END = re.compile(
     r"(?i)[,;:]\s+(?!(?:\d|which|who)\b)|\s+-{1,2}\s+|\s+(?:and|but|so|because|since|while|although|though|whereas)\s+"
     r"(?=(?:i|we|he|she|it|they|you|the|that|my|our|there|this|in|from|until)\b)"
 )
-_LOOSE_END = re.compile(r"(?i)[,;]?\s+(?:and|but|so|because|since|while|although|though|whereas)?[\s,;:.-]*$")
+_LOOSE_END = re.compile(r"(?i)\b(?:and|but|so|because|since|while|although|though|whereas)$")
+_EDGES = " \n\t,;:-"
 _PLACE = re.compile(raw("place", "heads"))
-_PART_OF_LOOSE_END = re.compile(r"(?i)[,;]?\s+(?:and|but|so|because|since|while|although|though|whereas)?[\s,;:.-]*$")
-_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
-_OPENS_NAME = frozenset("the a an our my their his her your this that at in of for with from".split())
+_PART_OF_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
+_OPENS_NAME = frozenset(
+    ("the", "a", "an", "our", "my", "their", "his", "her", "your", "this", "that", "at", "in", "of")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ class Reading:
 
     def quoted(self, start: int, end: int) -> Quoted:
         """The words behind a plain range, in the answer as it was typed."""
-        loose = _LOOSE_END.search(self.plain.text, start, end)
-        span = self.plain.span(start, loose.start() if loose and loose.start() > start else end)
+        words = self.plain.text[start:end].rstrip(_EDGES)
+        kept = _LOOSE_END.sub("", words).rstrip(_EDGES) or words
+        span = self.plain.span(start, start + len(kept) if kept else end)
         return Quoted(self.said, Span(span.start, span.end, self.said.turn))
 
     def clause(self, remark: Remark, at: int) -> tuple[int, int]:
@@ -74,7 +79,7 @@ class Reading:
 
     def numbers(self, remark: Remark) -> list[Quantity]:
         """The quantities that begin in a remark."""
-        return [one for one in self.quantities if remark.start <= one.start < remark.end]
+        return [one for one in self.quantities if remark.start <= one.start < remark.end][:_MAX_NUMBERS]
 
     def before(self, remark: Remark) -> Remark | None:
         """The remark before this one."""
@@ -84,14 +89,21 @@ class Reading:
 
 def read(said: Said) -> Reading:
     """The remarks of an answer. Never raises for any string."""
-    plain = normalise(said.text[:MAX_CHARACTERS])
+    plain = _single_spaced(normalise(said.text[:MAX_CHARACTERS]))
     segments = segments_of(plain.text)[:_MAX_REMARKS]
-    asked = normalise(said.question[:MAX_CHARACTERS]).text
+    asked = _single_spaced(normalise(said.question[:_MAX_ASKED])).text
     remarks = tuple(
         _remark(plain.text, segment, segments[max(0, index - 2) : index], asked)
         for index, segment in enumerate(segments)
     )
     return Reading(said, plain, remarks, quantities_of(plain.text))
+
+
+def _single_spaced(plain: PlainText) -> PlainText:
+    """The text with one blank where there were several, so that no pattern walks through thousands of them."""
+    text = plain.text
+    kept = [at for at, char in enumerate(text) if not (char.isspace() and at and text[at - 1].isspace())]
+    return PlainText("".join(text[at] for at in kept), tuple(plain.origin[at] for at in kept))
 
 
 def clauses_in(remark: Remark) -> list[tuple[int, int]]:
