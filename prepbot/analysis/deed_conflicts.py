@@ -45,9 +45,9 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done. `own` is what the stretch speaks of, `about` also what its "it" points back to, `verbs` its acting verbs by stem.
+    """Something done, with its acting verbs by stem.
 
-    `alone` says that the candidate stresses to have done it alone, `together` that it was done by several.
+    `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate stresses to have done it alone, `together` that it was done by several.
     """
 
     start: int

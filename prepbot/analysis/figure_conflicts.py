@@ -33,6 +33,7 @@ class Figure:
     start: int
     end: int
     remark: Remark
+    number: Quantity
     low: float
     high: float
     unit: Unit
@@ -70,6 +71,7 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         start,
         end,
         remark,
+        number,
         min(values),
         max(values),
         number.unit,

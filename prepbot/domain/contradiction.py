@@ -1,9 +1,11 @@
 """Two things a candidate said that cannot both be so, each in words cut from its own answer."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from prepbot.domain.evidence import Span
+from prepbot.domain.quoting import quotation
 
 
 class ContradictionKind(StrEnum):
@@ -40,6 +42,11 @@ class Quoted:
         """The candidate's own words, as typed."""
         return self.span.cut(self.said.text)
 
+    @property
+    def short(self) -> str:
+        """The words as a question quotes them: whole clauses on one line; never empty where the span holds words."""
+        return quotation(self.span, self.said.text) or " ".join(self.words.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -49,3 +56,11 @@ class Contradiction:
     earlier: Quoted
     later: Quoted
     sureness: float
+
+
+def not_asked_yet(found: Sequence[Contradiction], spoken: Iterable[str]) -> tuple[Contradiction, ...]:
+    """The contradictions that no turn of the interviewer has put side by side: each is asked about once."""
+    said = tuple(spoken)
+    return tuple(
+        one for one in found if not any(one.earlier.short in text and one.later.short in text for text in said)
+    )

@@ -57,6 +57,11 @@ class _Block:
     kinds: frozenset[MarkKind]
 
 
+def holds_figure(words: str) -> bool:
+    """Whether some words name a number, in digits or spelled out."""
+    return bool(_FIGURE.search(words))
+
+
 def in_order(evidence: Evidence, answers: Sequence[str], phrases: Phrases) -> tuple[Line, ...]:
     """The unit's own spans as situation, task, action, result and looking back; empty where there is not one.
 
@@ -121,7 +126,7 @@ def _completed(line: Line, evidence: Evidence, phrases: Phrases) -> Line:
         wanted.append(phrases.own_part)
     if MarkKind.RESULT in line.kinds and not found["kpi_in_result"].holds:
         wanted += [] if found["kpi_used"].holds else [phrases.kpi]
-        wanted += [] if _FIGURE.search(line.text) else [phrases.figure]
+        wanted += [] if holds_figure(line.text) else [phrases.figure]
     return Line(line.kinds, " ".join([line.text, *wanted]))
 
 
