@@ -47,7 +47,8 @@ class Actor(StrEnum):
 class Deed:
     """Something done, with its acting verbs by stem.
 
-    `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate stresses to have done it alone, `together` that it was done by several.
+    `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate
+    stresses to have done it alone, `together` that it was done by several.
     """
 
     start: int
