@@ -1,5 +1,7 @@
 """Contradictions: found in words cut from both answers, and not where two answers only seem to disagree."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -125,7 +127,7 @@ def test_what_only_looks_alike_is_no_contradiction(earlier: str, later: str) -> 
 
 
 def test_the_question_tells_what_a_bare_reply_is_about() -> None:
-    """"For eleven years" contradicts "a nurse for six years" where the question was about nursing."""
+    """ "For eleven years" contradicts "a nurse for six years" where the question was about nursing."""
     later = "I have been a nurse for six years now."
     asked = "How long have you been a nurse?"
     assert [one.kind for one in found("For eleven years.", later, (asked, ""))] == [ContradictionKind.PERIOD]
@@ -142,10 +144,13 @@ def test_an_embedder_adds_sureness_and_its_failure_costs_nothing() -> None:
     """Nearness in meaning adds to a finding; a model that is not to be had leaves the words to decide."""
 
     class Broken(HashingEmbedder):
-        def embed(self, texts: object) -> Vectors:
-            raise ModelUnavailable("gone")
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            raise ModelUnavailable(f"gone, with {len(texts)} texts unread")
 
-    said = [Said("", "I handle 60 hotel accounts in the south.")], [Said("", "In the south I have 25 hotel accounts.", 2)]
+    said = (
+        [Said("", "I handle 60 hotel accounts in the south.")],
+        [Said("", "In the south I have 25 hotel accounts.", 2)],
+    )
     [plain] = FINDER.find(*said)
     [nearer] = ContradictionFinder(embedder=HashingEmbedder()).find(*said)
     assert ContradictionFinder(embedder=Broken()).find(*said) == (plain,)
