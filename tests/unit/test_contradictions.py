@@ -127,7 +127,7 @@ def test_what_only_looks_alike_is_no_contradiction(earlier: str, later: str) -> 
 
 
 def test_the_question_tells_what_a_bare_reply_is_about() -> None:
-    """ "For eleven years" contradicts "a nurse for six years" where the question was about nursing."""
+    """A bare "For eleven years" contradicts six years as a nurse where the question was about nursing."""
     later = "I have been a nurse for six years now."
     asked = "How long have you been a nurse?"
     assert [one.kind for one in found("For eleven years.", later, (asked, ""))] == [ContradictionKind.PERIOD]
