@@ -13,6 +13,7 @@ from prepbot.domain.evidence import Span
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.notes import Claim, ClaimKind
 
+_SPEAKING = frozenset({Unit.PERCENT, Unit.CURRENCY, Unit.SCORE})
 _LARGE_FACTOR, _LARGE_PERCENT = 2.0, 50.0
 
 
@@ -32,11 +33,17 @@ class FigureReader:
 
     def _figures(self, reading: Reading) -> Iterator[Claim]:
         for figure in figures_of(reading, self._names):
+            if not self._of_something(figure):
+                continue
             number = reading.quoted(figure.number.start, figure.number.end).span
             quoted = reading.quoted(figure.start, figure.end)
             yield Claim(
                 ClaimKind.FIGURE, quoted, self._kpi(figure), number, self._bound_to(figure), large=_is_large(figure)
             )
+
+    def _of_something(self, figure: Figure) -> bool:
+        """Whether a listener could say what the figure is of: "I am fifty-one" and "five minutes" are no claims."""
+        return bool(_is_large(figure) or figure.kpis or figure.number.unit in _SPEAKING or self._bound_to(figure))
 
     def _kpi(self, figure: Figure) -> str:
         return next((self._tracked[index].kpi.name for index in sorted(figure.kpis)), "")
@@ -84,7 +91,7 @@ def _large_changes(reading: Reading) -> Iterator[Claim]:
 
 
 def _doubles(number: Quantity) -> bool:
-    return number.unit is Unit.FACTOR and max(number.values) >= _LARGE_FACTOR
+    return number.unit is Unit.FACTOR and number.change and max(number.values) >= _LARGE_FACTOR
 
 
 def _periods(reading: Reading) -> Iterator[Claim]:

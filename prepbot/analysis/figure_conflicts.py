@@ -214,9 +214,9 @@ def _same_measure(one: Figure, other: Figure) -> float | None:
 
 
 def _same_unnamed(one: Figure, other: Figure) -> float | None:
-    """Where a figure names no measure: a count of nothing is no figure, and money goes one way."""
+    """Where a figure names no measure: a number of nothing is no figure, and money goes one way."""
     units = {one.unit, other.unit}
-    if Unit.COUNT in units:
+    if Unit.COUNT in units or (units == {Unit.BARE} and not one.flow & other.flow):
         return None
     return _same_money(one, other) if Unit.CURRENCY in units else 0.0
 

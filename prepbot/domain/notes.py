@@ -11,6 +11,7 @@ from prepbot.domain.rubric import merged
 
 MOST_A_STAGE = 5
 """As many notes as an interviewer reads before the next talk."""
+_FEWEST_WORDS = 4
 
 
 class ClaimKind(StrEnum):
@@ -75,12 +76,15 @@ def claims_of(unit: Unit, read: ClaimReader = no_claims) -> tuple[Claim, ...]:
 
 
 def stage_notes(interview: Interview, read: ClaimReader = no_claims, most: int = MOST_A_STAGE) -> tuple[StageNote, ...]:
-    """The notes of each stage that has something to carry, in the plan's order."""
+    """The notes of each stage that has something to carry, in the plan's order; what was noted is not noted again."""
     notes = []
+    noted: set[str] = set()
     for place, stage in enumerate(interview.plan.stages):
         found = [claim for unit in interview.units if unit.stage == place for claim in claims_of(unit, read)]
-        if found:
-            notes.append(StageNote(place, stage.name, _worth_carrying(found, most)))
+        claims = _worth_carrying([claim for claim in found if claim.quoted.short not in noted], most)
+        noted |= {claim.quoted.short for claim in claims}
+        if claims:
+            notes.append(StageNote(place, stage.name, claims))
     return tuple(notes)
 
 
@@ -125,19 +129,23 @@ def _from_evidence(evidence: Evidence, said: Sequence[Said]) -> Iterator[Claim]:
 
 
 def _worth_carrying(claims: Sequence[Claim], most: int) -> tuple[Claim, ...]:
-    """The claims that a later stage can ask about, best first; of overlapping words the better claim stays."""
+    """The claims that a later stage can ask about, best first; of overlapping or equal words the better claim stays."""
     kept: list[Claim] = []
     for claim in sorted(claims, key=_rank):
-        if len(kept) < most and not any(_overlap(claim.quoted, other.quoted) for other in kept):
+        repeated = any(_same_words(claim.quoted, other.quoted) for other in kept)
+        if len(kept) < most and not repeated and len(claim.quoted.short.split()) >= _FEWEST_WORDS:
             kept.append(claim)
     return tuple(kept)
 
 
 def _rank(claim: Claim) -> int:
     if claim.kind is ClaimKind.KPI:
-        return 0 if claim.number and claim.in_result else 1 if claim.number else 6
-    return (ClaimKind.FIGURE, ClaimKind.RESULT, ClaimKind.PERIOD, ClaimKind.DEED).index(claim.kind) + 2
+        return 0 if claim.number and claim.in_result else 1 if claim.number else 7
+    if claim.kind is ClaimKind.FIGURE and (claim.kpi or claim.large):
+        return 2
+    return (ClaimKind.RESULT, ClaimKind.FIGURE, ClaimKind.PERIOD, ClaimKind.DEED).index(claim.kind) + 3
 
 
-def _overlap(one: Quoted, other: Quoted) -> bool:
-    return one.said.seq == other.said.seq and one.span.start < other.span.end and other.span.start < one.span.end
+def _same_words(one: Quoted, other: Quoted) -> bool:
+    overlap = one.span.start < other.span.end and other.span.start < one.span.end
+    return one.short == other.short or (one.said.seq == other.said.seq and overlap)

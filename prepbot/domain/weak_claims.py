@@ -48,13 +48,15 @@ class WeakClaim:
 
 
 def weak_claims(interview: Interview, before_stage: int, read: ClaimReader = no_claims) -> tuple[WeakClaim, ...]:
-    """The weak claims of the stages before `before_stage`, weakest first, at most one for each question and reason.
+    """The weak claims of the stages before `before_stage`, weakest first, one for each question and reason at most.
 
-    A follow-up that closed the hole counts: a question's answers are read together.
+    Words that were said twice are one claim. A follow-up that closed the hole counts: a question's answers are read together.
     """
     units = (unit for unit in interview.units if unit.stage < before_stage)
     found = [weak for unit in units for weak in _weak(unit, read)]
-    return tuple(sorted(found, key=lambda weak: tuple(Weakness).index(weak.weakness)))
+    first = {(weak.weakness, weak.quoted.short): weak for weak in reversed(found)}
+    once = [weak for weak in found if first[weak.weakness, weak.quoted.short] is weak]
+    return tuple(sorted(once, key=lambda weak: tuple(Weakness).index(weak.weakness)))
 
 
 def _weak(unit: Unit, read: ClaimReader) -> Iterator[WeakClaim]:

@@ -72,9 +72,13 @@ def test_a_note_quotes_the_claim_with_its_place_its_number_and_its_owner() -> No
 
 
 def test_words_that_a_better_claim_quotes_are_not_noted_twice() -> None:
-    """The result that holds the KPI is one note; the action stands beside it."""
+    """The sentence with the KPI is one note; an action in another sentence stands beside it, once in the interview."""
     [note] = stage_notes(interview([[(ANSWER, WHOLE)]]))
-    assert [claim.kind for claim in note.claims] == [ClaimKind.KPI, ClaimKind.DEED]
+    assert [claim.kind for claim in note.claims] == [ClaimKind.KPI]
+    apart = replace(WHOLE, action=Span(len(ANSWER) + 1, len(ANSWER) + 35))
+    told = (f"{ANSWER} I tested each change for two weeks.", apart)
+    [first] = stage_notes(interview([[told], [told]]))
+    assert [claim.kind for claim in first.claims] == [ClaimKind.KPI, ClaimKind.DEED]
 
 
 def test_a_note_of_a_follow_up_points_into_the_reply() -> None:
