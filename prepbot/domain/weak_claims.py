@@ -50,7 +50,8 @@ class WeakClaim:
 def weak_claims(interview: Interview, before_stage: int, read: ClaimReader = no_claims) -> tuple[WeakClaim, ...]:
     """The weak claims of the stages before `before_stage`, weakest first, one for each question and reason at most.
 
-    Words that were said twice are one claim. A follow-up that closed the hole counts: a question's answers are read together.
+    Words that were said twice are one claim. A follow-up that closed the hole counts: a question's answers are read
+    together.
     """
     units = (unit for unit in interview.units if unit.stage < before_stage)
     found = [weak for unit in units for weak in _weak(unit, read)]
