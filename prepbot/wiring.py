@@ -15,8 +15,8 @@ from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, Voice
-from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
 from prepbot.reading.advert import DocumentAdverts
+from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advice, load_resume_rules
