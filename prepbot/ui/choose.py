@@ -75,6 +75,16 @@ def pick_role(entries: Sequence[LibraryEntry], chosen: Role) -> None:
                 _role_card(entry.role, chosen=entry.role.id == chosen.id)
 
 
+def select_role(bot: Prepbot) -> Role:
+    """A list to choose the role from that this session works on."""
+    entries = library(bot)
+    roles = [entry.role for entry in entries]
+    place = roles.index(chosen_role(entries))
+    role: Role = st.selectbox("Role", roles, index=place, format_func=lambda role: role.title)
+    state.choose_role(role.id)
+    return role
+
+
 def count_words(count: int, noun: str, plural: str = "") -> str:
     """A count with its noun: "7 stages", "1 question"."""
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
