@@ -15,6 +15,8 @@ from prepbot.ui.upload import FORMATS, MOST_MEGABYTES
 
 T = TypeVar("T")
 
+_LET_THROUGH = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Desk(Generic[T]):
@@ -32,12 +34,13 @@ class Desk(Generic[T]):
 def take_in(desk: Desk[T], role: Role) -> None:
     """Offer the uploader and the field; what is read is kept beside the role and the page drawn anew."""
     number = f"{desk.key}_{role.id}_{state.draft(desk.key)}"
-    file = st.file_uploader(
-        f"Drop your {desk.name} here: pdf, docx, txt, md or html, up to {MOST_MEGABYTES} MB.",
-        type=FORMATS,
-        key=f"file_{number}",
-        max_upload_size=MOST_MEGABYTES,
-    )
+    # The widget refuses a file by a symbol alone. It lets more through than is read, so that the reader can say why.
+    with st.container(key=f"intake_{desk.key}"):
+        file = st.file_uploader(
+            f"Drop your {desk.name} here: {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, up to {MOST_MEGABYTES} MB.",
+            key=f"file_{number}",
+            max_upload_size=_LET_THROUGH * MOST_MEGABYTES,
+        )
     if file is not None:
         _uploaded(desk, role, file.name, file.getvalue(), f"{file.file_id}-{number}")
     text = st.text_area("Or paste it", key=f"paste_{number}", height=160, persist_state="session")

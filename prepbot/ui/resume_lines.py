@@ -91,7 +91,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 
 def _kpi(row: KpiInResume) -> tuple[str, str, str]:
     if row.level is None:
-        return escape(row.kpi), '<span class="none">appears nowhere</span>', ""
+        return escape(row.kpi), '<span class="none">nowhere</span>', ""
     where = ", ".join(map(str, row.lines))
     return escape(row.kpi), f"{dot(row.level)} {LEVEL_LABELS[row.level]}", where
 
