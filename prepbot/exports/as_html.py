@@ -2,10 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from prepbot.domain.checks import Check
 from prepbot.domain.evidence import KpiLevel
@@ -14,6 +10,7 @@ from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
 from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
 from prepbot.exports.anchors import next_anchor
+from prepbot.exports.template import template
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
 
@@ -31,7 +28,7 @@ class Piece:
 
 def review_html(review: Review) -> str:
     """The review as an HTML document. All text is escaped by the template."""
-    return _template().render(
+    return template("review.html.jinja").render(
         review=review,
         pieces=_pieces,
         said=_said,
@@ -52,18 +49,6 @@ def review_html(review: Review) -> str:
         level_class=_LEVEL_CLASS,
         marked_parts=[kind for kind in MarkKind if kind.letter],
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html.jinja")
 
 
 def _pieces(card: AnswerCard, turn: int) -> tuple[Piece, ...]:

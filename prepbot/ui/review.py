@@ -13,7 +13,7 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import marks, ratings, state
+from prepbot.ui import marks, ratings, state, story_links
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.pictures import icon
@@ -102,6 +102,7 @@ def _review(bot: Prepbot, review: Review) -> None:
             _side(bot, review, card)
         with main, st.container(border=True, key="paper"):
             _transcript(card)
+            story_links.keep(bot, review, card)
     _overview(review)
 
 
