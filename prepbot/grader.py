@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
-from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.plan import PlannedQuestion, TakeUpKind
 from prepbot.domain.report import (
     AnswerCard,
     Review,
@@ -22,6 +22,7 @@ from prepbot.errors import IndexUnavailable
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 
+NOTHING_TO_GRADE = NotGraded("Two of your statements stand side by side here; clearing that up has no band.")
 NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 
 
@@ -130,7 +131,7 @@ class Grader:
         return AnswerCard(
             number=number,
             stage_name=stage.name,
-            interviewer=stage.interviewer,
+            interviewer=stage.asker(unit.question),
             question=unit.question,
             skipped=unit.skipped and not unit.answers,
             answers=card_answers(unit),
@@ -161,4 +162,6 @@ def _engine(unit: Unit) -> str:
 def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
+    if unit.question.takes_up is TakeUpKind.CONTRADICTION:
+        return NOTHING_TO_GRADE
     return grade(evidence) if evidence else NOT_READ_YET

@@ -22,6 +22,13 @@ class Interviewer:
     portrait: str
     wants: str
 
+    @property
+    def label(self) -> str:
+        """Name and title as they stand in a sentence: "Mai Nguyen, IT lead"."""
+        first = self.title.split(" ")[0]
+        title = self.title if first.isupper() else self.title[:1].lower() + self.title[1:]
+        return f"{self.name}, {title}"
+
 
 @dataclass(frozen=True, slots=True)
 class StandardQuestion:

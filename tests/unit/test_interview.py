@@ -26,7 +26,7 @@ from prepbot.domain.interview import (
     apply,
     fold,
 )
-from prepbot.domain.moves import MOST_OF_A_KIND, Ask, CloseStage, Finish, Greet, Probe, next_move
+from prepbot.domain.moves import MOST_OF_A_KIND, Ask, CloseStage, Finish, Greet, Probe, TakeUp, next_move
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.domain.role import StageKind
 from prepbot.errors import IllegalMove
@@ -56,6 +56,7 @@ class Interviewing(RuleBasedStateMachine):
     def _interviewer_moves(self) -> None:
         while not (self.interview.over or self.interview.awaits_candidate):
             move = next_move(self.interview)
+            assert not isinstance(move, TakeUp)  # nothing but evidence was heard, and nobody sits on a panel
             text = written(move, self.interview)
             match move:
                 case Greet(stage):
