@@ -33,4 +33,4 @@ def _heard(claim: Claim) -> HeardClaim:
 
 def _conflict(found: Contradiction) -> Conflict:
     earlier, later = found.earlier, found.later
-    return Conflict(found.kind, earlier.said.seq, earlier.span, later.span, found.sureness)
+    return Conflict(found.kind, earlier.said.seq, earlier.span, later.span, round(100 * found.sureness))

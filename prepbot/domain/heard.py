@@ -31,13 +31,16 @@ class HeardClaim:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Words of the answer that do not go with words of an earlier one, whose event is `earlier_seq`."""
+    """Words of the answer that do not go with words of an earlier one, whose event is `earlier_seq`.
+
+    `sureness` is between 0 and 100, for ranking; it is no probability.
+    """
 
     kind: ContradictionKind
     earlier_seq: int
     earlier: Span
     later: Span
-    sureness: float
+    sureness: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview
-from prepbot.domain.plan import CANDIDATE_ASKS_LAST, PlannedQuestion, PlannedStage
+from prepbot.domain.plan import PlannedQuestion, PlannedStage
 from prepbot.domain.take_up import TakenUp, to_take_up
 from prepbot.errors import IllegalMove
 
@@ -79,7 +79,7 @@ def next_move(interview: Interview) -> Move | TakeUp:
     room = interview.plan.stages[stage]
     asked = {unit.question.id for unit in interview.units if unit.stage == stage}
     open_questions = [question for question in room.questions if question.id not in asked]
-    if len(open_questions) <= (room.kind in CANDIDATE_ASKS_LAST):
+    if all(question.invites for question in open_questions):
         taken = to_take_up(interview)
         if taken is not None:
             return TakeUp(stage, taken)
@@ -89,7 +89,7 @@ def next_move(interview: Interview) -> Move | TakeUp:
 def _gap_to_close(interview: Interview) -> Gap | None:
     """The first gap worth a follow-up: budget left, and none asked before for the same kind in this unit."""
     unit = interview.unit
-    if unit is None or unit.skipped or not unit.answers or unit.question.takes_up:
+    if unit is None or unit.skipped or not unit.answers or unit.question.takes_up or unit.question.invites:
         return None
     stage: PlannedStage = interview.plan.stages[unit.stage]
     spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)

@@ -38,7 +38,8 @@ class Seat:
 class PlannedQuestion:
     """One question as it will be asked. `line` is its line on the role page, 0 for a standard question.
 
-    `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way.
+    `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way, `invites`
+    that the candidate's own questions are the answer.
     """
 
     id: str
@@ -49,6 +50,7 @@ class PlannedQuestion:
     after: str = ""
     viewpoint: str = ""
     takes_up: TakeUpKind | None = None
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,6 @@ def questions_on_topic(role: Role, topics: Iterable[str]) -> tuple[Question, ...
 # A recruiter begins with the motive, a reference check with who the referees are, an offer with the offer.
 _WITH_OPENER = frozenset({StageKind.SCREENING, StageKind.REFERENCES, StageKind.OFFER})
 
-CANDIDATE_ASKS_LAST = frozenset({StageKind.EXECUTIVE})
-"""Stages whose last own question invites the candidate's."""
-
 _UNNAMED_STAGE = Stage("Interview", StageKind.INTERVIEW, "", 0)
 
 
@@ -207,13 +206,14 @@ def _standard_questions(
         profile = profiles[stage.kind]
         free = [question for question in profile.questions if question.id not in used]
         wanted = min(_share(profile.standard_questions, length), len(free))
-        fixed = free[:1] if stage.kind in _WITH_OPENER else free[-1:] if stage.kind in CANDIDATE_ASKS_LAST else []
+        fixed = [question for question in free if question.invites]
+        fixed = free[:1] + fixed if stage.kind in _WITH_OPENER else fixed
         rest = [question for question in free if question not in fixed]
         chosen = {q.id for q in [*fixed, *random.sample(rest, len(rest))][:wanted]}
         used |= chosen
         drawn.append(
             tuple(
-                PlannedQuestion(q.id, q.text.format(role=role.title), q.kind, (q.topic,), 0, q.after)
+                PlannedQuestion(q.id, q.text.format(role=role.title), q.kind, (q.topic,), 0, q.after, invites=q.invites)
                 for q in free
                 if q.id in chosen
             )

@@ -32,13 +32,17 @@ class Interviewer:
 
 @dataclass(frozen=True, slots=True)
 class StandardQuestion:
-    """A question of the stage's own. `text` may use {role}; `after` says what it is after."""
+    """A question of the stage's own. `text` may use {role}; `after` says what it is after.
+
+    `invites` the candidate's own questions: it closes its stage and is never left out.
+    """
 
     id: str
     text: str
     kind: QuestionKind
     topic: str
     after: str
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,13 +89,13 @@ def _deeds(unit: Unit) -> Iterator[Quoted]:
 
 def _contradictions(interview: Interview) -> Iterator[Contradiction]:
     """The surest first; both statements have to be answers that count."""
-    said_in = {said.seq: said for unit in interview.units for said, _ in _counted(unit)}
+    told = [pair for unit in interview.units for pair in _counted(unit)]
+    said_in = {said.seq: said for said, _ in told}
     found = [
-        Contradiction(one.kind, Quoted(said_in[one.earlier_seq], one.earlier), Quoted(said, one.later), one.sureness)
-        for unit in interview.units
-        for said, answer in _counted(unit)
+        Contradiction(one.kind, Quoted(before, one.earlier), Quoted(said, one.later), one.sureness / 100)
+        for said, answer in told
         for one in answer.heard.conflicts
-        if one.earlier_seq in said_in
+        if (before := said_in.get(one.earlier_seq)) is not None
     ]
     for one in sorted(found, key=lambda found: -found.sureness):
         apart = one.earlier.short != one.later.short
