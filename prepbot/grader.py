@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
-from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.own_questions import own_questions
+from prepbot.domain.plan import PlannedQuestion, TakeUpKind
 from prepbot.domain.report import (
     AnswerCard,
     Review,
@@ -14,6 +15,7 @@ from prepbot.domain.report import (
     asked_units,
     card_answers,
     coverage,
+    known_at,
     unit_evidence,
 )
 from prepbot.domain.role import QuestionKind, Role
@@ -22,6 +24,8 @@ from prepbot.errors import IndexUnavailable
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 
+OWN_QUESTIONS = NotGraded("Your own questions have no band; each is held against the role page instead.")
+SIDE_BY_SIDE = NotGraded("Two of your statements stand side by side here; clearing that up has no band.")
 NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 
 
@@ -88,6 +92,7 @@ class Grader:
             cards=cards,
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
             notices=(self._index.notice,) if self._index.notice else (),
+            known=known_at(interview, units),
         )
 
     def after(self, role: Role, question: PlannedQuestion) -> tuple[SourceLine, ...]:
@@ -130,7 +135,7 @@ class Grader:
         return AnswerCard(
             number=number,
             stage_name=stage.name,
-            interviewer=stage.interviewer,
+            interviewer=stage.asker(unit.question),
             question=unit.question,
             skipped=unit.skipped and not unit.answers,
             answers=card_answers(unit),
@@ -138,10 +143,11 @@ class Grader:
             grade=_graded(unit, evidence),
             first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
             fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
-            if evidence
+            if evidence and _has_band(unit)
             else (),
             after=self.after(role, unit.question),
-            ordered=ordered(evidence, texts, unit.question.kind) if evidence else (),
+            ordered=ordered(evidence, texts, unit.question.kind) if evidence and _has_band(unit) else (),
+            own_questions=own_questions(texts, role) if unit.question.invites else (),
         )
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
@@ -158,7 +164,13 @@ def _engine(unit: Unit) -> str:
     return unit.answers[-1].engine if unit.answers else ""
 
 
+def _has_band(unit: Unit) -> bool:
+    return not unit.question.invites and unit.question.takes_up is not TakeUpKind.CONTRADICTION
+
+
 def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
+    if not _has_band(unit):
+        return OWN_QUESTIONS if unit.question.invites else SIDE_BY_SIDE
     return grade(evidence) if evidence else NOT_READ_YET

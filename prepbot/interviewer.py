@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
 
+from prepbot.across_stages import taken_up
 from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.interview import (
     Answered,
     Assessed,
@@ -25,14 +27,17 @@ from prepbot.domain.interview import (
     Spoke,
     Started,
     Status,
+    Unit,
     apply,
     fold,
 )
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, next_move
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, TakeUp, next_move
+from prepbot.domain.notes import answers_of
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
+from prepbot.domain.take_up import as_question
 from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict
-from prepbot.ports import Analyst, Clock, Store, StoredEvent, Voice
+from prepbot.ports import Analyst, Clock, Listener, Store, StoredEvent, Voice
 from prepbot.roles import RoleLibrary
 
 MAX_ANSWER = 20_000
@@ -43,7 +48,8 @@ OnWords = Callable[[str], None]
 class Interviewer:
     """Runs interviews over a store. `roles` knows the role of a plan, `analyst_for` the analyst of a role.
 
-    `voice` phrases the moves that code chose; `written` takes over whenever it fails.
+    `voice` phrases the moves that code chose; `written` takes over whenever it fails. `listener_for` gives the listener
+    of a role; without it no stage takes up what was said in another.
     """
 
     def __init__(
@@ -54,6 +60,7 @@ class Interviewer:
         roles: RoleLibrary,
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
+        listener_for: Callable[[Role], Listener] | None = None,
     ) -> None:
         self._store = store
         self._voice = voice
@@ -61,6 +68,7 @@ class Interviewer:
         self._roles = roles
         self._analyst_for = analyst_for
         self._clock = clock
+        self._listener_for = listener_for
 
     def start(self, plan: Plan) -> str:
         """Begin an interview by its plan and put the first question. Returns the interview's id.
@@ -136,7 +144,7 @@ class Interviewer:
     def _one_step(self, interview_id: str, interview: Interview, on_words: OnWords | None) -> Interview:
         if interview.awaits_evidence is not None:
             return self._assess_rest(interview_id, interview)
-        move = next_move(interview)
+        move = _worded(next_move(interview), interview)
         event = Finished() if isinstance(move, Finish) else self._spoken(move, interview, on_words)
         return self._record(interview_id, interview, event)
 
@@ -148,8 +156,17 @@ class Interviewer:
                     continue
                 analyst = self._analyst_for(self._roles.role_of(interview.plan))
                 evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
-                interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence))
+                heard = self._heard(interview, unit, answer)
+                interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence, heard))
         return interview
+
+    def _heard(self, interview: Interview, unit: Unit, answer: GivenAnswer) -> Heard:
+        """What later stages may take up. Only other questions are compared: a follow-up may correct its own."""
+        if self._listener_for is None:
+            return NOTHING
+        earlier = [said for other in interview.units if other.asked.seq < unit.asked.seq for said in answers_of(other)]
+        now = next(said for said in answers_of(unit) if said.seq == answer.seq)
+        return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
     def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
         try:
@@ -175,12 +192,19 @@ def _follow_up(answer: GivenAnswer) -> str | None:
     return answer.probe.text
 
 
+def _worded(move: Move | TakeUp, interview: Interview) -> Move:
+    """The move as a voice can say it: earlier words are taken up in a written question, never in a model's."""
+    if not isinstance(move, TakeUp):
+        return move
+    return Ask(move.stage, as_question(move.taken, taken_up(move.taken, interview.plan.seed)))
+
+
 def _event_of(move: Move, text: str) -> Spoke:
     match move:
         case Greet(stage):
             return Spoke(MoveKind.GREET, stage, text)
         case Ask(stage, question):
-            return Spoke(MoveKind.ASK, stage, text, question.id)
+            return Spoke(MoveKind.ASK, stage, text, question.id, added=question if question.takes_up else None)
         case Probe(stage, question, gap):
             return Spoke(MoveKind.PROBE, stage, text, question.id, gap)
         case CloseStage(stage):

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prepbot.candidate_ports import CandidateStore
+from prepbot.domain.contradiction import Said
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.heard import Heard
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
 from prepbot.domain.plan import Length
@@ -130,6 +132,17 @@ class Analyst(Protocol):
 
         `follow_up` is the probe that the answer replies to, None for the first answer to `question`.
         Never raises for any string.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """Hears what later stages may take up of an answer, for the role it was built with."""
+
+    def listen(self, earlier: Sequence[Said], now: Said) -> Heard:
+        """The claims and decisions of the answer `now`, and where it does not go with `earlier` ones.
+
+        Spans are in code points of their answers. Never raises for any string.
         """
         ...
 

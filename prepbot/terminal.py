@@ -64,7 +64,9 @@ def spoken(interview: Interview, turn: Turn) -> str:
         return f"\n> {turn.text}\n"
     stage = interview.plan.stages[turn.stage]
     door = f"\n{stage.name} · {stage.interviewer.name}, {stage.interviewer.title}\n\n" if turn.kind == "greet" else ""
-    return f"{door}{turn.text}"
+    question = next((one for one in interview.plan.questions if one.id == turn.question_id), None)
+    asker = f"{question.viewpoint}: " if question and question.viewpoint else ""
+    return f"{door}{asker}{turn.text}"
 
 
 def read_script(path: Path) -> tuple[str, ...]:

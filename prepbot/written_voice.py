@@ -43,9 +43,8 @@ def written(move: Move, interview: Interview) -> str:
         case Greet(stage):
             return interview.plan.stages[stage].greeting
         case Ask():
-            return _pick(written_templates()["ask"][_ask_form(interview)], interview).format(
-                question=move.question.text
-            )
+            form = "first" if move.question.takes_up else _ask_form(interview)
+            return _pick(written_templates()["ask"][form], interview).format(question=move.question.text)
         case Probe():
             return _probe(move, interview)
         case CloseStage(stage):

@@ -12,10 +12,11 @@ from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.pages import DocumentPages
+from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
 from prepbot.storage.memory import MemoryStore
-from prepbot.wiring import SystemClock, analysts
+from prepbot.wiring import SystemClock, analysts, listeners
 from prepbot.written_voice import WrittenVoice
 
 
@@ -52,8 +53,8 @@ def open_desk(scorer: AnswerScorer | None) -> Desk:
         return Remembered(rules(role))
 
     return Desk(
-        Interviewer(store, written, written, library, analyst_for, clock),
-        Planner(load_stage_profiles(), LexicalIndex()),
+        Interviewer(store, written, written, library, analyst_for, clock, listeners(None)),
+        Planner(load_stage_profiles(), LexicalIndex(), load_viewpoints()),
         {entry.role.id: entry.role for entry in library.all()},
     )
 

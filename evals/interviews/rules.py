@@ -129,6 +129,20 @@ def _quotes_are_the_candidates(interview: Interview, _: Role) -> Iterator[str]:
             yield from (f"“{quote}” in: {probe.text}" for quote in quotes if quote not in told)
 
 
+def _earlier_words_once(interview: Interview, _: Role) -> Iterator[str]:
+    """A question that nobody planned quotes answers that were given before it, and there is one of a kind at most."""
+    taken = [unit for unit in interview.units if unit.question.takes_up]
+    kinds = Counter(unit.question.takes_up for unit in taken)
+    yield from (f"{times} times {kind}" for kind, times in kinds.items() if times > 1)
+    for unit in taken:
+        before = [turn.text for turn in interview.turns if turn.speaker == "candidate" and turn.seq < unit.asked.seq]
+        told = [" ".join(text.split()) for text in before]
+        quotes = re.findall(r"“([^”]*)”", unit.question.text)
+        if not quotes or not all(any(quote in text for text in told) for quote in quotes):
+            yield unit.question.text
+        yield from (probe.text for probe in unit.probes)
+
+
 def _budget(interview: Interview, _: Role) -> Iterator[str]:
     for place, stage in enumerate(interview.plan.stages):
         units = [unit for unit in interview.units if unit.stage == place]
@@ -155,7 +169,8 @@ def _nothing_invented(interview: Interview, role: Role) -> Iterator[str]:
     known = [interview.plan.role_title, *(kpi.name for kpi in role.kpis)]
     for stage in interview.plan.stages:
         known += [stage.name, stage.greeting, stage.closing, stage.interviewer.name, stage.interviewer.title]
-        known += [question.text for question in stage.questions]
+        known += [text for seat in stage.panel for text in (seat.interviewer.label, seat.counter)]
+        known += [question.text for question in stage.questions if not question.takes_up]
     for turn in interview.turns:
         if turn.speaker == "candidate":
             known.append(turn.text)
@@ -203,6 +218,7 @@ RULES: dict[str, Rule] = {
     "a follow-up asks for what its gap lacks": _asks_for_the_hole,
     "a follow-up is about the answer": _about_the_answer,
     "a quotation is the candidate's own words": _quotes_are_the_candidates,
+    "earlier words are taken up once, word for word": _earlier_words_once,
     "the follow-up budget is kept": _budget,
     "the rubric does not leak": _no_leak,
     "no praise and no verdict": _no_verdict,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import Gap
+from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
 from prepbot.errors import IllegalMove
 
@@ -31,7 +32,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it."""
+    """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it.
+
+    `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here.
+    """
 
     move: MoveKind
     stage: int
@@ -39,6 +43,7 @@ class Spoke:
     question_id: str | None = None
     gap: Gap | None = None
     wording: str = "written"
+    added: PlannedQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The evidence found in the answer stored as event `answer_seq`."""
+    """The evidence found in the answer stored as event `answer_seq`, and what later stages may take up of it."""
 
     answer_seq: int
     engine: str
     evidence: Evidence
+    heard: Heard = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,7 @@ class GivenAnswer:
     probe: Turn | None
     evidence: Evidence | None = None
     engine: str = ""
+    heard: Heard = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +253,19 @@ def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
         case MoveKind.CLOSE:
             return replace(heard, closed=heard.closed | {spoke.stage}, units=_closed(heard.units))
         case MoveKind.ASK:
-            question = _planned(interview.plan.stages[spoke.stage], spoke.question_id)
+            heard = _with_added(heard, spoke)
+            question = _planned(heard.plan.stages[spoke.stage], spoke.question_id)
             return replace(heard, units=(*_closed(heard.units), Unit(spoke.stage, question, turn)))
         case MoveKind.PROBE:
             unit = heard.units[-1]
             return replace(heard, units=(*heard.units[:-1], replace(unit, probes=(*unit.probes, turn))))
+
+
+def _with_added(interview: Interview, spoke: Spoke) -> Interview:
+    if spoke.added is None:
+        return interview
+    asked = sum(unit.stage == spoke.stage for unit in interview.units)
+    return replace(interview, plan=interview.plan.with_added(spoke.stage, spoke.added, asked))
 
 
 def _planned(stage: PlannedStage, question_id: str | None) -> PlannedQuestion:
@@ -283,7 +298,7 @@ def _assessed(interview: Interview, assessed: Assessed) -> Interview:
     def read(answer: GivenAnswer) -> GivenAnswer:
         if answer.seq != assessed.answer_seq:
             return answer
-        return replace(answer, evidence=assessed.evidence, engine=assessed.engine)
+        return replace(answer, evidence=assessed.evidence, engine=assessed.engine, heard=assessed.heard)
 
     units = tuple(replace(unit, answers=tuple(read(answer) for answer in unit.answers)) for unit in interview.units)
     return replace(interview, units=units)

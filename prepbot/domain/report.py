@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.interview import Interview, Status, Turn, Unit
+from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
+from prepbot.domain.own_questions import OwnQuestion
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.rubric import Grade, NotGraded, merged
 from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
+
+_MOST_NOTES = 3  # of a stage, where a reader has those of all stages before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class AnswerCard:
     fixes: tuple[Fix, ...]
     after: tuple[SourceLine, ...]
     ordered: tuple[Line, ...] = ()
+    own_questions: tuple[OwnQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,14 @@ class KpiCoverage:
     kpi: str
     level: KpiLevel | None
     cards: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBefore:
+    """What a stage knew from the stages before it. `cards` are the numbers of the stage's own."""
+
+    cards: tuple[int, ...]
+    notes: tuple[StageNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,7 @@ class Review:
     cards: tuple[AnswerCard, ...]
     coverage: tuple[KpiCoverage, ...]
     notices: tuple[str, ...] = ()
+    known: tuple[KnownBefore, ...] = ()
 
 
 def unit_evidence(unit: Unit) -> Evidence | None:
@@ -113,6 +127,18 @@ def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
 def asked_units(interview: Interview) -> tuple[Unit, ...]:
     """The units that belong in a review: answered or skipped, in the order of asking."""
     return tuple(unit for unit in interview.units if unit.answers or unit.skipped)
+
+
+def known_at(interview: Interview, units: Sequence[Unit]) -> tuple[KnownBefore, ...]:
+    """For each stage that was told something before, its notes; cards are numbered as the units are, from 1."""
+    notes = stage_notes(interview, claims_heard(interview), _MOST_NOTES)
+    found = []
+    for place in range(len(interview.plan.stages)):
+        cards = tuple(number for number, unit in enumerate(units, start=1) if unit.stage == place)
+        earlier = known_before(notes, place)
+        if cards and earlier:
+            found.append(KnownBefore(cards, earlier))
+    return tuple(found)
 
 
 def coverage(kpis: Sequence[str], cards: Sequence[AnswerCard]) -> tuple[KpiCoverage, ...]:

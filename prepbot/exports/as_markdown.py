@@ -53,7 +53,27 @@ def _cards(review: Review) -> Iterator[str]:
         yield "Nothing was answered in this interview."
         yield ""
     for card in review.cards:
+        yield from _known(review, card)
         yield from _card(card)
+
+
+def _known(review: Review, card: AnswerCard) -> Iterator[str]:
+    """What a stage knew before, in front of its first card."""
+    found = next((one for one in review.known if one.cards[0] == card.number), None)
+    if found is None:
+        return
+    yield f"**{escaped(card.stage_name)}: what they already knew**"
+    yield ""
+    for note in found.notes:
+        yield from (f"- {escaped(note.name)}: “{escaped(claim.quoted.short)}”" for claim in note.claims)
+    yield ""
+
+
+def _own_questions(card: AnswerCard) -> Iterator[str]:
+    for one in card.own_questions:
+        yield f"- “{escaped(one.words)}” {escaped(one.remark)}"
+    if card.own_questions:
+        yield ""
 
 
 def _card(card: AnswerCard) -> Iterator[str]:
@@ -74,6 +94,7 @@ def _card(card: AnswerCard) -> Iterator[str]:
         yield ""
         yield from _marks(card, turn)
     yield from _grade(card)
+    yield from _own_questions(card)
     yield from _fixes(card)
     yield from _ordered(card)
     yield from _after(card)

@@ -13,7 +13,7 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import marks, ratings, state, story_links
+from prepbot.ui import marks, notes, ratings, state, story_links
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.pictures import icon
@@ -96,6 +96,7 @@ def _review(bot: Prepbot, review: Review) -> None:
     _choose_card(review)
     card = review.cards[state.card_number(len(review.cards)) - 1]
     _heading(review, card)
+    notes.known(review, card)
     with st.container(key="review"):
         side, main = st.columns([1, 2], gap="medium")
         with side:
@@ -127,7 +128,7 @@ def _heading(review: Review, card: AnswerCard) -> None:
     st.html(f"<h1>{escape(card.question.text)}</h1>")
     own = review.engine.startswith("rules")
     engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
-    who = f"{card.interviewer.name}, {card.interviewer.title.lower()}"
+    who = card.interviewer.label
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
         f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>"
@@ -162,6 +163,7 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
                 st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
                 st.html(anchors())
+    notes.own_questions(card)
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
         with st.container(border=True, key="gained"):
             st.html(ratings.comparison(card.answers[0].evidence, card.evidence))

@@ -51,7 +51,7 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     lead = "".join(_lead_in(said, turn, interview) for said in _lead(interview, turn))
     once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
     return (
-        f"{who(interview.plan.stages[turn.stage].interviewer)}"
+        f"{who(interview.plan.stages[turn.stage].asker(unit.question))}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
         f"{escape(turn.text)}</h1>{once_more}"
         f'<p class="dim">{_place(interview, unit)}</p>'
@@ -127,7 +127,8 @@ def _lead_in(said: Turn, turn: Turn, interview: Interview) -> str:
 
 def _said(turn: Turn, interview: Interview) -> str:
     own = turn.speaker == "candidate"
-    name = "You" if own else interview.plan.stages[turn.stage].interviewer.name
+    question = next((one for one in interview.plan.questions if one.id == turn.question_id), None)
+    name = "You" if own else interview.plan.stages[turn.stage].asker(question).name
     return f'<div class="{"mine" if own else "theirs"}"><b>{escape(name)}</b><p>{escape(turn.text)}</p></div>'
 
 

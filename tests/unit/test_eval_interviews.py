@@ -17,7 +17,7 @@ from evals.interviews.sitting import sit
 from prepbot.domain.evidence import KpiLevel, KpiReference, Span
 from prepbot.domain.gap import REPLY_GAPS, GapKind
 from prepbot.domain.interview import Interview, Status, Turn
-from prepbot.domain.plan import Length, Plan, plan_drill
+from prepbot.domain.plan import Length, Plan, TakeUpKind, plan_drill
 from prepbot.domain.role import Question, QuestionKind, Role
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.written_voice import written_templates
@@ -217,6 +217,13 @@ def _gap_probed_again(interview: Interview) -> Interview:
     return replace(interview, units=tuple(units))
 
 
+def _earlier_words_unquoted(interview: Interview) -> Interview:
+    """The first question claims to take up words that nobody had said."""
+    first, *others = interview.units
+    unquoted = replace(first.question, takes_up=TakeUpKind.WEAKEST)
+    return replace(interview, units=(replace(first, question=unquoted), *others))
+
+
 BROKEN: dict[str, Callable[[Interview], Interview]] = {
     "an interview always ends": lambda interview: replace(interview, status=Status.RUNNING),
     "stages come in their legal order": _rooms_swapped,
@@ -230,6 +237,7 @@ BROKEN: dict[str, Callable[[Interview], Interview]] = {
     "a follow-up asks for what its gap lacks": _reworded("You say “{quote}”. Is it raining?"),
     "a follow-up is about the answer": _reworded("What did you do first?"),
     "a quotation is the candidate's own words": _reworded("You say “{quote}” and “I sold the moon”. What did you do?"),
+    "earlier words are taken up once, word for word": _earlier_words_unquoted,
     "the follow-up budget is kept": _all_budgets_nought,
     "the rubric does not leak": _reworded("You say “{quote}”. Your score needs steps, so what did you do?"),
     "no praise and no verdict": _reworded("Great answer, “{quote}”. What did you do first?"),
