@@ -28,10 +28,11 @@ from prepbot.domain.interview import (
     apply,
     fold,
 )
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, next_move
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, next_move
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
 from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict
+from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Store, StoredEvent, Voice
 from prepbot.roles import RoleLibrary
 
@@ -43,7 +44,8 @@ OnWords = Callable[[str], None]
 class Interviewer:
     """Runs interviews over a store. `roles` knows the role of a plan, `analyst_for` the analyst of a role.
 
-    `voice` phrases the moves that code chose; `written` takes over whenever it fails.
+    `voice` phrases the moves that code chose; `written` takes over whenever it fails. `offers` speaks for the employer
+    in the talk about an offer.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Interviewer:
         roles: RoleLibrary,
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
+        offers: OfferDesk,
     ) -> None:
         self._store = store
         self._voice = voice
@@ -61,6 +64,7 @@ class Interviewer:
         self._roles = roles
         self._analyst_for = analyst_for
         self._clock = clock
+        self._offers = offers
 
     def start(self, plan: Plan) -> str:
         """Begin an interview by its plan and put the first question. Returns the interview's id.
@@ -146,12 +150,17 @@ class Interviewer:
             for answer in unit.answers:
                 if answer.evidence is not None:
                     continue
-                analyst = self._analyst_for(self._roles.role_of(interview.plan))
+                role = self._roles.role_of(interview.plan)
+                analyst = self._analyst_for(role)
                 evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
-                interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence))
+                assessed = Assessed(answer.seq, analyst.engine, evidence, self._offers.read(unit, answer.text, role))
+                interview = self._record(interview_id, interview, assessed)
         return interview
 
     def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
+        about_the_offer = self._offers.said(move, interview)
+        if about_the_offer is not None:
+            return _event_of(move, about_the_offer)
         try:
             text, wording = self._said(self._voice, move, interview, on_words), self._voice.wording
         except ModelUnavailable:
@@ -183,6 +192,8 @@ def _event_of(move: Move, text: str) -> Spoke:
             return Spoke(MoveKind.ASK, stage, text, question.id)
         case Probe(stage, question, gap):
             return Spoke(MoveKind.PROBE, stage, text, question.id, gap)
+        case Reply(stage, question):
+            return Spoke(MoveKind.PROBE, stage, text, question.id)
         case CloseStage(stage):
             return Spoke(MoveKind.CLOSE, stage, text)
         case Finish():

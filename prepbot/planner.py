@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from secrets import randbelow
 
-from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic
+from prepbot.domain.offer import OfferRules
+from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic, with_offers
 from prepbot.domain.role import Question, Role, Stage
 from prepbot.errors import NotFound
 from prepbot.ports import Index, Section
@@ -14,9 +15,10 @@ _KPI_DRILL_QUESTIONS = 3
 class Planner:
     """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores."""
 
-    def __init__(self, profiles: Profiles, index: Index) -> None:
+    def __init__(self, profiles: Profiles, index: Index, offers: OfferRules) -> None:
         self._profiles = profiles
         self._index = index
+        self._offers = offers
 
     def interview(
         self,
@@ -33,7 +35,7 @@ class Planner:
         if topics:
             return self.drill(role, topics=topics, seed=seed)
         chosen = _stages(role, stages) if stages else None
-        return plan_interview(role, self._profiles, length, _seed(seed), chosen)
+        return with_offers(plan_interview(role, self._profiles, length, _seed(seed), chosen), self._offers)
 
     def drill(
         self,
@@ -49,7 +51,7 @@ class Planner:
         Raises NotFound for a name that the role page does not have, or where no question fits.
         """
         if stage is not None:
-            return plan_interview(role, self._profiles, Length.FULL, _seed(seed), _stages(role, [stage]))
+            return self.interview(role, Length.FULL, [stage], seed=seed)
         if topics:
             return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
         if kpi is not None:

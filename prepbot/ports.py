@@ -14,6 +14,7 @@ from prepbot.candidate_ports import CandidateStore
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
+from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
@@ -131,6 +132,14 @@ class Analyst(Protocol):
         `follow_up` is the probe that the answer replies to, None for the first answer to `question`.
         Never raises for any string.
         """
+        ...
+
+
+class TalkReader(Protocol):
+    """Reads what a candidate says about a written offer, for the role it was built with."""
+
+    def read(self, text: str, turn: int = 0) -> Message:
+        """The moves of a message, each with its words; `turn` is its place in the talk. Never raises."""
         ...
 
 

@@ -15,7 +15,7 @@ from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
 from prepbot.storage.memory import MemoryStore
-from prepbot.wiring import SystemClock, analysts
+from prepbot.wiring import SystemClock, analysts, open_offers
 from prepbot.written_voice import WrittenVoice
 
 
@@ -46,14 +46,15 @@ def open_desk(scorer: AnswerScorer | None) -> Desk:
     library = RoleLibrary(store, DocumentPages(), clock)
     rules = analysts(scorer)
     written = WrittenVoice()
+    offers = open_offers()
 
     @lru_cache
     def analyst_for(role: Role) -> Analyst:
         return Remembered(rules(role))
 
     return Desk(
-        Interviewer(store, written, written, library, analyst_for, clock),
-        Planner(load_stage_profiles(), LexicalIndex()),
+        Interviewer(store, written, written, library, analyst_for, clock, offers),
+        Planner(load_stage_profiles(), LexicalIndex(), offers.rules),
         {entry.role.id: entry.role for entry in library.all()},
     )
 

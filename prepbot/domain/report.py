@@ -9,6 +9,7 @@ from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.rubric import Grade, NotGraded, merged
 from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
+from prepbot.domain.talk_card import TalkCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class AnswerCard:
     """One question with its answers and grade. `evidence` is the whole unit's: its spans carry their turn.
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
-    `ordered` are the candidate's own words in the order of a strong answer.
+    `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
+    the question put one: it is graded on criteria of its own.
     """
 
     number: int
@@ -64,6 +66,7 @@ class AnswerCard:
     fixes: tuple[Fix, ...]
     after: tuple[SourceLine, ...]
     ordered: tuple[Line, ...] = ()
+    talk: TalkCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
