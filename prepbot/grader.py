@@ -7,7 +7,7 @@ from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.own_questions import own_questions
-from prepbot.domain.plan import PlannedQuestion, TakeUpKind
+from prepbot.domain.plan import PlannedQuestion, PlannedStage, TakeUpKind
 from prepbot.domain.report import (
     AnswerCard,
     Review,
@@ -20,7 +20,9 @@ from prepbot.domain.report import (
 )
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.domain.talk_card import OWN_CRITERIA
 from prepbot.errors import IndexUnavailable
+from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 
@@ -41,7 +43,7 @@ class AnswerGrade:
 
 
 class Grader:
-    """Grades stored interviews and loose answers. `roles` and `analyst_for` are the interviewer's own."""
+    """Grades stored interviews and loose answers. `roles`, `analyst_for` and `offers` are the interviewer's own."""
 
     def __init__(
         self,
@@ -50,12 +52,14 @@ class Grader:
         roles: RoleLibrary,
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
+        offers: OfferDesk,
     ) -> None:
         self._store = store
         self._index = index
         self._roles = roles
         self._analyst_for = analyst_for
         self._clock = clock
+        self._offers = offers
 
     def grade_answer(
         self,
@@ -132,6 +136,8 @@ class Grader:
         stage = interview.plan.stages[unit.stage]
         evidence = unit_evidence(unit)
         texts = [answer.text for answer in unit.answers]
+        if unit.talk is not None:
+            return self._talk_card(number, unit, stage)
         return AnswerCard(
             number=number,
             stage_name=stage.name,
@@ -148,6 +154,25 @@ class Grader:
             after=self.after(role, unit.question),
             ordered=ordered(evidence, texts, unit.question.kind) if evidence and _has_band(unit) else (),
             own_questions=own_questions(texts, role) if unit.question.invites else (),
+        )
+
+    def _talk_card(self, number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
+        """The card of a talk about an offer: what was said of KPIs counts for the role's, structure for nothing."""
+        evidence = unit_evidence(unit)
+        given = (OWN_CRITERIA if evidence else NOT_READ_YET) if unit.answers else None
+        return AnswerCard(
+            number=number,
+            stage_name=stage.name,
+            interviewer=stage.interviewer,
+            question=unit.question,
+            skipped=not unit.answers,
+            answers=card_answers(unit),
+            evidence=evidence,
+            grade=given,
+            first=given,
+            fixes=(),
+            after=(),
+            talk=self._offers.card(unit.talk) if unit.talk else None,
         )
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:

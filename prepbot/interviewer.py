@@ -31,12 +31,13 @@ from prepbot.domain.interview import (
     apply,
     fold,
 )
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, TakeUp, next_move
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, TakeUp, next_move
 from prepbot.domain.notes import answers_of
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
 from prepbot.domain.take_up import as_question
 from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict
+from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Listener, Store, StoredEvent, Voice
 from prepbot.roles import RoleLibrary
 
@@ -48,8 +49,9 @@ OnWords = Callable[[str], None]
 class Interviewer:
     """Runs interviews over a store. `roles` knows the role of a plan, `analyst_for` the analyst of a role.
 
-    `voice` phrases the moves that code chose; `written` takes over whenever it fails. `listener_for` gives the listener
-    of a role; without it no stage takes up what was said in another.
+    `voice` phrases the moves that code chose; `written` takes over whenever it fails. `offers` speaks for the employer
+    in the talk about an offer. `listener_for` gives the listener of a role; without it no stage takes up what was said
+    in another.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Interviewer:
         roles: RoleLibrary,
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
+        offers: OfferDesk,
         listener_for: Callable[[Role], Listener] | None = None,
     ) -> None:
         self._store = store
@@ -69,6 +72,7 @@ class Interviewer:
         self._analyst_for = analyst_for
         self._clock = clock
         self._listener_for = listener_for
+        self._offers = offers
 
     def start(self, plan: Plan) -> str:
         """Begin an interview by its plan and put the first question. Returns the interview's id.
@@ -154,10 +158,13 @@ class Interviewer:
             for answer in unit.answers:
                 if answer.evidence is not None:
                     continue
-                analyst = self._analyst_for(self._roles.role_of(interview.plan))
+                role = self._roles.role_of(interview.plan)
+                analyst = self._analyst_for(role)
                 evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
                 heard = self._heard(interview, unit, answer)
-                interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence, heard))
+                message = self._offers.read(unit, answer.text, role)
+                assessed = Assessed(answer.seq, analyst.engine, evidence, heard, message)
+                interview = self._record(interview_id, interview, assessed)
         return interview
 
     def _heard(self, interview: Interview, unit: Unit, answer: GivenAnswer) -> Heard:
@@ -169,6 +176,9 @@ class Interviewer:
         return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
     def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
+        about_the_offer = self._offers.said(move, interview)
+        if about_the_offer is not None:
+            return _event_of(move, about_the_offer)
         try:
             text, wording = self._said(self._voice, move, interview, on_words), self._voice.wording
         except ModelUnavailable:
@@ -207,6 +217,8 @@ def _event_of(move: Move, text: str) -> Spoke:
             return Spoke(MoveKind.ASK, stage, text, question.id, added=question if question.takes_up else None)
         case Probe(stage, question, gap):
             return Spoke(MoveKind.PROBE, stage, text, question.id, gap)
+        case Reply(stage, question):
+            return Spoke(MoveKind.PROBE, stage, text, question.id)
         case CloseStage(stage):
             return Spoke(MoveKind.CLOSE, stage, text)
         case Finish():

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from secrets import randbelow
 
-from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic
+from prepbot.domain.offer import OfferRules
+from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic, with_offers
 from prepbot.domain.role import Question, Role, Stage
 from prepbot.domain.viewpoints import PanelRules, with_panels
 from prepbot.errors import NotFound
@@ -18,9 +19,12 @@ class Planner:
     Without `panel_rules` a panel is one interviewer's room like any other.
     """
 
-    def __init__(self, profiles: Profiles, index: Index, panel_rules: PanelRules | None = None) -> None:
+    def __init__(
+        self, profiles: Profiles, index: Index, offers: OfferRules, panel_rules: PanelRules | None = None
+    ) -> None:
         self._profiles = profiles
         self._index = index
+        self._offers = offers
         self._panel_rules = panel_rules
 
     def interview(
@@ -63,7 +67,7 @@ class Planner:
         return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
 
     def _whole(self, role: Role, length: Length, seed: int | None, stages: Sequence[Stage] | None) -> Plan:
-        plan = plan_interview(role, self._profiles, length, _seed(seed), stages)
+        plan = with_offers(plan_interview(role, self._profiles, length, _seed(seed), stages), self._offers)
         return with_panels(plan, role, self._panel_rules) if self._panel_rules else plan
 
     def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:

@@ -16,6 +16,7 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.heard import Heard
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
+from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
@@ -144,6 +145,14 @@ class Listener(Protocol):
 
         Spans are in code points of their answers. Never raises for any string.
         """
+        ...
+
+
+class TalkReader(Protocol):
+    """Reads what a candidate says about a written offer, for the role it was built with."""
+
+    def read(self, text: str, turn: int = 0) -> Message:
+        """The moves of a message, each with its words; `turn` is its place in the talk. Never raises."""
         ...
 
 

@@ -9,15 +9,18 @@ from prepbot.advert_check import AdvertChecker
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.analysis.listening import RulesListener
+from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.surface import PlainSurface
 from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
+from prepbot.offer_desk import OfferDesk
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Listener, Store, Voice
+from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.offers import load_offers
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advice, load_resume_rules
@@ -60,6 +63,7 @@ class Prepbot:
     adverts: AdvertChecker
     stories: StoryBank
     notices: tuple[str, ...]
+    offers: OfferDesk
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -74,18 +78,20 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     surface = PlainSurface(load_resume_rules().verbs)
     written = WrittenVoice()
     voice = open_voice(settings, written)
+    offers = open_offers()
     return Prepbot(
         settings=settings,
         store=store,
         index=index,
         roles=roles,
-        planner=Planner(load_stage_profiles(), index, load_viewpoints()),
-        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, listeners(embedder)),
-        grader=Grader(store, index, roles, analyst_for, clock),
+        planner=Planner(load_stage_profiles(), index, offers.rules, load_viewpoints()),
+        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
+        grader=Grader(store, index, roles, analyst_for, clock, offers),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
+        offers=offers,
     )
 
 
@@ -127,6 +133,17 @@ def listeners(embedder: Embedder | None) -> Callable[[Role], Listener]:
         return RulesListener(track(role.kpis, load_metrics()), embedder)
 
     return listener_for
+
+
+def open_offers() -> OfferDesk:
+    """The shipped offers, with one reader of messages a role."""
+    book = load_offers()
+
+    @lru_cache(maxsize=_ROLES_WARM)
+    def reader_for(role: Role) -> TalkReader:
+        return OfferTalk(track(role.kpis, load_metrics()))
+
+    return OfferDesk(book.rules, book.replies, reader_for)
 
 
 def open_voice(settings: Settings, written: Voice) -> Voice:

@@ -7,7 +7,7 @@ from functools import cache
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.interview import Interview, Turn
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import relevance_level
 from prepbot.resources import resource
@@ -38,7 +38,10 @@ class WrittenVoice:
 
 
 def written(move: Move, interview: Interview) -> str:
-    """The written form of a move: the sentence that is used wherever no model phrases a better one."""
+    """The written form of a move: the sentence that is used wherever no model phrases a better one.
+
+    Empty for the end, and for what an offer's employer answers: that has lines of its own (prepbot/offer_desk.py).
+    """
     match move:
         case Greet(stage):
             return interview.plan.stages[stage].greeting
@@ -49,7 +52,7 @@ def written(move: Move, interview: Interview) -> str:
             return _probe(move, interview)
         case CloseStage(stage):
             return interview.plan.stages[stage].closing
-        case Finish():
+        case Finish() | Reply():
             return ""
 
 

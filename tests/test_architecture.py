@@ -30,6 +30,7 @@ USE_CASES = (
     "advert_check",
     "stories",
     "nearness",
+    "offer_desk",
 )
 MAY_IMPORT_ADAPTERS = ("wiring.py", "doctor.py", "cli.py")
 

@@ -16,7 +16,7 @@ from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
 from prepbot.storage.memory import MemoryStore
-from prepbot.wiring import SystemClock, analysts, listeners
+from prepbot.wiring import SystemClock, analysts, listeners, open_offers
 from prepbot.written_voice import WrittenVoice
 
 
@@ -47,14 +47,15 @@ def open_desk(scorer: AnswerScorer | None) -> Desk:
     library = RoleLibrary(store, DocumentPages(), clock)
     rules = analysts(scorer)
     written = WrittenVoice()
+    offers = open_offers()
 
     @lru_cache
     def analyst_for(role: Role) -> Analyst:
         return Remembered(rules(role))
 
     return Desk(
-        Interviewer(store, written, written, library, analyst_for, clock, listeners(None)),
-        Planner(load_stage_profiles(), LexicalIndex(), load_viewpoints()),
+        Interviewer(store, written, written, library, analyst_for, clock, offers, listeners(None)),
+        Planner(load_stage_profiles(), LexicalIndex(), offers.rules, load_viewpoints()),
         {entry.role.id: entry.role for entry in library.all()},
     )
 

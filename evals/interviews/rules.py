@@ -8,7 +8,10 @@ from evals.interviews.ear import ASKS_FOR, heard
 from evals.interviews.holes import is_open
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.interview import Interview, Status, Turn, Unit
+from prepbot.domain.negotiation import MOST_MESSAGES, MOST_ROUNDS
+from prepbot.domain.offer import letter, letter_lines
 from prepbot.domain.role import Role
+from prepbot.reading.offers import load_offers
 
 Rule = Callable[[Interview, Role], Iterator[str]]
 
@@ -25,6 +28,7 @@ _PRAISE = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<![.?!:…“] )(?<!^)(?<!“)\b[A-ZÀ-Ý][\w’'-]*")
+_QUOTED = re.compile(r"“[^”]*”")
 _OWN_NAMES = {"I", "English"}
 
 
@@ -67,7 +71,10 @@ def _words_advance_nothing(interview: Interview, _: Role) -> Iterator[str]:
 
 
 def _one_question_a_turn(interview: Interview, _: Role) -> Iterator[str]:
+    """But for the talk about an offer: an employer may ask about two terms that were wished for."""
     for turn in _spoken(interview):
+        if turn.seq in _about_the_offer(interview):
+            continue
         planned = _question(interview, turn)
         marks = _own_words(turn, interview).count("?") + (planned in turn.text) * planned.count("?")
         due = 0 if turn.kind in {"greet", "close"} else max(1, (planned in turn.text) * planned.count("?"))
@@ -83,12 +90,12 @@ def _no_question_twice(interview: Interview, _: Role) -> Iterator[str]:
 
 def _no_wording_twice(interview: Interview, _: Role) -> Iterator[str]:
     """A follow-up's own words, the quotation and the question taken out, come once in an interview."""
-    said = Counter(_own_words(turn, interview) for turn in interview.turns if turn.kind == "probe")
+    said = Counter(_own_words(probe, interview) for unit in _questioned(interview) for probe in unit.probes)
     yield from (f"{times} times: {text}" for text, times in said.items() if times > 1)
 
 
 def _hole_is_open(interview: Interview, _: Role) -> Iterator[str]:
-    for unit in interview.units:
+    for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             answers = [answer.evidence for answer in unit.answers[: place + 1] if answer.evidence]
             if probe.gap is None or not is_open(probe.gap, answers, unit.question.kind):
@@ -96,13 +103,13 @@ def _hole_is_open(interview: Interview, _: Role) -> Iterator[str]:
 
 
 def _no_gap_twice(interview: Interview, _: Role) -> Iterator[str]:
-    for unit in interview.units:
+    for unit in _questioned(interview):
         kinds = Counter(probe.gap.kind for probe in unit.probes if probe.gap)
         yield from (f"{kind} twice on “{unit.question.text}”" for kind, times in kinds.items() if times > 1)
 
 
 def _asks_for_the_hole(interview: Interview, _: Role) -> Iterator[str]:
-    for unit in interview.units:
+    for unit in _questioned(interview):
         for probe in unit.probes:
             wish = heard(probe.text, unit.question.text)
             if probe.gap is None or wish is not ASKS_FOR[probe.gap.kind]:
@@ -111,7 +118,7 @@ def _asks_for_the_hole(interview: Interview, _: Role) -> Iterator[str]:
 
 def _about_the_answer(interview: Interview, _: Role) -> Iterator[str]:
     """A follow-up holds words of the unit's answers or the KPI; where the reply was no answer, the question again."""
-    for unit in interview.units:
+    for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             if probe.gap is None or probe.gap.kind in REPLY_GAPS:
                 continue
@@ -122,7 +129,7 @@ def _about_the_answer(interview: Interview, _: Role) -> Iterator[str]:
 
 
 def _quotes_are_the_candidates(interview: Interview, _: Role) -> Iterator[str]:
-    for unit in interview.units:
+    for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             told = " ".join(" ".join(answer.text.split()) for answer in unit.answers[: place + 1])
             quotes = re.findall(r"“([^”]*)”", probe.text.replace(unit.question.text, ""))
@@ -145,7 +152,7 @@ def _earlier_words_once(interview: Interview, _: Role) -> Iterator[str]:
 
 def _budget(interview: Interview, _: Role) -> Iterator[str]:
     for place, stage in enumerate(interview.plan.stages):
-        units = [unit for unit in interview.units if unit.stage == place]
+        units = [unit for unit in _questioned(interview) if unit.stage == place]
         spent = sum(len(unit.probes) for unit in units)
         if spent > stage.follow_ups:
             yield f"{spent} follow-ups of {stage.follow_ups} in {stage.name}"
@@ -171,6 +178,7 @@ def _nothing_invented(interview: Interview, role: Role) -> Iterator[str]:
         known += [stage.name, stage.greeting, stage.closing, stage.interviewer.name, stage.interviewer.title]
         known += [text for seat in stage.panel for text in (seat.interviewer.label, seat.counter)]
         known += [question.text for question in stage.questions if not question.takes_up]
+        known += [line for values in _on_the_table(interview) for line in values]
     for turn in interview.turns:
         if turn.speaker == "candidate":
             known.append(turn.text)
@@ -188,6 +196,50 @@ def _whole(interview: Interview, _: Role) -> Iterator[str]:
             yield turn.text or f"an empty {turn.kind}"
 
 
+def _within_the_limits(interview: Interview, _: Role) -> Iterator[str]:
+    """An employer keeps the limits, three rounds and eight messages, and a stage closes when the talk is over."""
+    for unit in interview.units:
+        talk = unit.talk
+        if talk is None:
+            continue
+        for exchange in talk.exchanges:
+            for term in talk.offer.terms:
+                low, high = sorted((term.floor, term.limit))
+                if not low <= exchange.terms[term.item] <= high:
+                    yield f"{term.item} at {exchange.terms[term.item]}, outside {low} to {high}"
+        if talk.rounds > MOST_ROUNDS or len(talk.exchanges) > MOST_MESSAGES:
+            yield f"{talk.rounds} rounds, {len(talk.exchanges)} messages"
+        if unit.closed and not talk.over and not unit.skipped:
+            yield f"closed while the talk was {talk.status}"
+
+
+def _questioned(interview: Interview) -> Iterator[Unit]:
+    """The units that are followed up: a talk about an offer has an order of its own."""
+    return (unit for unit in interview.units if unit.talk is None)
+
+
+def _about_the_offer(interview: Interview) -> set[int]:
+    """The turns in which the employer speaks: the letter, the answers to messages, and the last word."""
+    seqs: set[int] = set()
+    for unit in interview.units:
+        if unit.talk is not None:
+            closes = [turn.seq for turn in interview.turns if turn.stage == unit.stage and turn.kind == "close"]
+            seqs |= {unit.asked.seq, *(probe.seq for probe in unit.probes), *closes}
+    return seqs
+
+
+def _on_the_table(interview: Interview) -> Iterator[tuple[str, ...]]:
+    """The letter of each talk, as it read before and after each message, and how a figure was read."""
+    rules = load_offers().rules
+    for unit in interview.units:
+        if unit.talk is None:
+            continue
+        yield letter(unit.talk.offer, rules)
+        for exchange in unit.talk.exchanges:
+            yield tuple(line.text for line in letter_lines(unit.talk.offer, rules, exchange.terms))
+            yield tuple(act.about for act in exchange.acts)
+
+
 def _spoken(interview: Interview) -> Iterator[Turn]:
     return (turn for turn in interview.turns if turn.speaker == "interviewer")
 
@@ -199,6 +251,8 @@ def _question(interview: Interview, turn: Turn) -> str:
 def _own_words(turn: Turn, interview: Interview) -> str:
     """What the interviewer said without the planned question, the candidate's words and the KPI's name."""
     text = turn.text
+    if turn.seq in _about_the_offer(interview):
+        text = _QUOTED.sub("“…”", text)
     for others, mark in ((turn.gap.quote if turn.gap else "", "“…”"), (_question(interview, turn), "…")):
         if others:
             text = text.replace(f"“{others}”", mark).replace(others, mark)
@@ -220,6 +274,7 @@ RULES: dict[str, Rule] = {
     "a quotation is the candidate's own words": _quotes_are_the_candidates,
     "earlier words are taken up once, word for word": _earlier_words_once,
     "the follow-up budget is kept": _budget,
+    "an employer stays within the stored limits": _within_the_limits,
     "the rubric does not leak": _no_leak,
     "no praise and no verdict": _no_verdict,
     "no number and no name is invented": _nothing_invented,

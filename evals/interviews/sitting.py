@@ -12,6 +12,7 @@ from evals.interviews.rules import breaches
 from evals.interviews.sheets import FactSheet, load_sheets
 from evals.interviews.unprepared import UNPREPARED
 from prepbot.domain.interview import Interview
+from prepbot.domain.negotiation import MOST_MESSAGES
 from prepbot.domain.plan import Plan
 from prepbot.ports import AnswerScorer
 
@@ -90,7 +91,7 @@ def sit(desk: Desk, plan: Plan, candidate: str, random: Random, *, astray: bool 
     interview_id = desk.interviewer.start(plan)
     interview = desk.interviewer.open(interview_id)
     reply = _replies(candidate, random)
-    most = 4 * len(plan.questions) + 4
+    most = 4 * len(plan.questions) + 4 + MOST_MESSAGES
     for number in range(most):
         if interview.over:
             break

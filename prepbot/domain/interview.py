@@ -10,6 +10,8 @@ from enum import StrEnum
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import Gap
 from prepbot.domain.heard import NOTHING, Heard
+from prepbot.domain.negotiation import Negotiation, answered, opened
+from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
 from prepbot.errors import IllegalMove
 
@@ -55,12 +57,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The evidence found in the answer stored as event `answer_seq`, and what later stages may take up of it."""
+    """The evidence found in the answer stored as event `answer_seq`, and what later stages may take up of it.
+
+    `message` is the same answer read as a message about an offer, None where none is on the table.
+    """
 
     answer_seq: int
     engine: str
     evidence: Evidence
     heard: Heard = NOTHING
+    message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One question with its follow-ups: the unit of grading."""
+    """One question with its follow-ups: the unit of grading. `talk` is the talk about the offer that it put."""
 
     stage: int
     question: PlannedQuestion
@@ -147,6 +153,7 @@ class Unit:
     probes: tuple[Turn, ...] = ()
     skipped: bool = False
     closed: bool = False
+    talk: Negotiation | None = None
 
     @property
     def awaits_answer(self) -> bool:
@@ -254,8 +261,11 @@ def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
             return replace(heard, closed=heard.closed | {spoke.stage}, units=_closed(heard.units))
         case MoveKind.ASK:
             heard = _with_added(heard, spoke)
-            question = _planned(heard.plan.stages[spoke.stage], spoke.question_id)
-            return replace(heard, units=(*_closed(heard.units), Unit(spoke.stage, question, turn)))
+            stage = heard.plan.stages[spoke.stage]
+            question = _planned(stage, spoke.question_id)
+            offer = stage.put_by(question)
+            unit = Unit(spoke.stage, question, turn, talk=opened(offer) if offer else None)
+            return replace(heard, units=(*_closed(heard.units), unit))
         case MoveKind.PROBE:
             unit = heard.units[-1]
             return replace(heard, units=(*heard.units[:-1], replace(unit, probes=(*unit.probes, turn))))
@@ -300,8 +310,22 @@ def _assessed(interview: Interview, assessed: Assessed) -> Interview:
             return answer
         return replace(answer, evidence=assessed.evidence, engine=assessed.engine, heard=assessed.heard)
 
-    units = tuple(replace(unit, answers=tuple(read(answer) for answer in unit.answers)) for unit in interview.units)
+    units = tuple(
+        replace(unit, answers=tuple(read(answer) for answer in unit.answers), talk=_talk_after(unit, assessed))
+        for unit in interview.units
+    )
     return replace(interview, units=units)
+
+
+def _talk_after(unit: Unit, assessed: Assessed) -> Negotiation | None:
+    """The unit's talk with the assessed answer as its next message."""
+    talk = unit.talk
+    if talk is None or talk.over or len(talk.exchanges) >= len(unit.answers):
+        return talk
+    following = unit.answers[len(talk.exchanges)]
+    if following.seq != assessed.answer_seq:
+        return talk
+    return answered(talk, assessed.message or Message(following.text))
 
 
 def _skipped(interview: Interview) -> Interview:

@@ -5,9 +5,10 @@ Nothing that a candidate types and nothing that a model writes changes which mov
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
-from prepbot.domain.interview import Interview
+from prepbot.domain.interview import Interview, Unit
 from prepbot.domain.plan import PlannedQuestion, PlannedStage
 from prepbot.domain.take_up import TakenUp, to_take_up
 from prepbot.errors import IllegalMove
@@ -38,6 +39,14 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """Answer a message about the offer that the open question put: what the employer does, the talk has decided."""
+
+    stage: int
+    question: PlannedQuestion
+
+
+@dataclass(frozen=True, slots=True)
 class CloseStage:
     """Close a stage with one sentence."""
 
@@ -57,7 +66,7 @@ class TakeUp:
     taken: TakenUp
 
 
-Move = Greet | Ask | Probe | CloseStage | Finish
+Move = Greet | Ask | Probe | Reply | CloseStage | Finish
 
 
 MOST_OF_A_KIND = 5
@@ -73,6 +82,8 @@ def next_move(interview: Interview) -> Move | TakeUp:
     stage = interview.stage
     if stage not in interview.greeted:
         return Greet(stage)
+    if _talk_goes_on(interview.unit):
+        return Reply(stage, interview.unit.question)
     gap = _gap_to_close(interview)
     if gap is not None and interview.unit is not None:
         return Probe(stage, interview.unit.question, gap)
@@ -86,10 +97,15 @@ def next_move(interview: Interview) -> Move | TakeUp:
     return Ask(stage, open_questions[0]) if open_questions else CloseStage(stage)
 
 
+def _talk_goes_on(unit: Unit | None) -> TypeGuard[Unit]:
+    """Whether a message about an offer waits for the employer's answer. The last word is said at the stage's close."""
+    return unit is not None and unit.talk is not None and not unit.skipped and not unit.talk.over
+
+
 def _gap_to_close(interview: Interview) -> Gap | None:
     """The first gap worth a follow-up: budget left, and none asked before for the same kind in this unit."""
     unit = interview.unit
-    if unit is None or unit.skipped or not unit.answers or unit.question.takes_up or unit.question.invites:
+    if unit is None or unit.skipped or not unit.answers or not _may_be_probed(unit):
         return None
     stage: PlannedStage = interview.plan.stages[unit.stage]
     spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
@@ -104,6 +120,11 @@ def _gap_to_close(interview: Interview) -> Gap | None:
     if open_gaps and open_gaps[0].kind in REPLY_GAPS & worn:
         return None
     return next((gap for gap in open_gaps if gap.kind not in asked | worn), None)
+
+
+def _may_be_probed(unit: Unit) -> bool:
+    """Whether its gaps are worth a question: not in a talk, not where earlier words are taken up or questions invited."""
+    return unit.talk is None and not unit.question.takes_up and not unit.question.invites
 
 
 def _asked_often(interview: Interview) -> frozenset[GapKind]:

@@ -75,7 +75,7 @@ def answered(talk: Negotiation, message: Message) -> Negotiation:
     decided = _decided(talk, message)
     if decided is not None:
         return _closed(talk, message, *decided)
-    if talk.status is TalkStatus.FINAL:
+    if talk.status is TalkStatus.FINAL or last:
         return _after_final(talk, message, last)
     return _bargained(talk, message)
 
@@ -128,7 +128,8 @@ def _closed(talk: Negotiation, message: Message, status: TalkStatus, act: ActKin
 
 
 def _after_final(talk: Negotiation, message: Message, last: bool) -> Negotiation:
-    acts, _, _ = bargained(talk.offer, talk.terms, message, talk.spent)
+    bargain, _, _ = bargained(talk.offer, talk.terms, message, talk.spent)
+    acts = tuple(Act(ActKind.FINAL) if act.kind is ActKind.PROMPT else act for act in bargain)
     harmless = not message.says(*ROUND_MOVES)
     if harmless and not last:
         return _heard(talk, message, acts, talk.terms, status=TalkStatus.FINAL)

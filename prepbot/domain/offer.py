@@ -73,7 +73,10 @@ class TermRule:
 
 @dataclass(frozen=True, slots=True)
 class OfferRules:
-    """knowledge/offers.toml as far as a letter needs it. `invented` is what is said where the pay is play money."""
+    """knowledge/offers.toml as far as a letter needs it. `invented` is what is said where the pay is play money.
+
+    `question` puts the letter to the candidate, and `after` says what it is after.
+    """
 
     terms: Mapping[Item, TermRule]
     benefits: tuple[str, ...]
@@ -84,6 +87,8 @@ class OfferRules:
     letter: tuple[str, ...]
     invented: str
     own_figure: str
+    question: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,14 @@ class Offer:
         return next(term for term in self.terms if term.item is item)
 
 
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A line of the letter as it stands now. `first` is how it read at first, empty where nothing changed."""
+
+    text: str
+    first: str
+
+
 def draw_offer(rules: OfferRules, role_title: str, seed: int, expected: Pay | None = None) -> Offer:
     """The offer and the limits for one interview; the same arguments give the same offer.
 
@@ -166,11 +179,29 @@ def value_words(offer: Offer, rules: OfferRules, item: Item, value: int) -> str:
 
 
 def letter(offer: Offer, rules: OfferRules) -> tuple[str, ...]:
-    """The letter's lines. It shows the terms that are offered and no limit."""
-    said = {term.item.value: value_words(offer, rules, term.item, term.offered) for term in offer.terms}
-    note = rules.own_figure if offer.own_figure else rules.invented
-    lines = [line.format(role=offer.role_title, benefits=", ".join(offer.benefits), **said) for line in rules.letter]
-    return (*lines, note)
+    """The letter's lines with its note. It shows the terms that are offered and no limit."""
+    offered = {term.item: term.offered for term in offer.terms}
+    return (*(line.text for line in letter_lines(offer, rules, offered)), figures_note(offer, rules))
+
+
+def letter_lines(offer: Offer, rules: OfferRules, terms: Mapping[Item, int]) -> tuple[LetterLine, ...]:
+    """The letter with these values on the table, each line beside what it said at first where that changed."""
+    offered = {term.item: term.offered for term in offer.terms}
+    found = []
+    for line in rules.letter:
+        now, first = (_filled(line, offer, rules, values) for values in (terms, offered))
+        found.append(LetterLine(now, first if first != now else ""))
+    return tuple(found)
+
+
+def figures_note(offer: Offer, rules: OfferRules) -> str:
+    """The sentence that says whose figures these are."""
+    return rules.own_figure if offer.own_figure else rules.invented
+
+
+def _filled(line: str, offer: Offer, rules: OfferRules, values: Mapping[Item, int]) -> str:
+    said = {item.value: value_words(offer, rules, item, value) for item, value in values.items()}
+    return line.format(role=offer.role_title, benefits=", ".join(offer.benefits), **said)
 
 
 def _pay_term(rules: OfferRules, around: Pay, random: Random) -> Term:

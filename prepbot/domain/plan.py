@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from prepbot.domain.offer import Offer, OfferRules, draw_offer
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
 from prepbot.errors import NotFound
@@ -53,9 +54,16 @@ class PlannedQuestion:
     invites: bool = False
 
 
+OFFER_QUESTION = "offer-letter"
+"""How the id of the question begins that puts a written offer on the table."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedStage:
-    """One room of the interview: who asks, what is asked, and how many follow-ups may be spent."""
+    """One room of the interview: who asks, what is asked, and how many follow-ups may be spent.
+
+    `offer` is the written offer of an offer stage, with the limits of its employer.
+    """
 
     name: str
     kind: StageKind
@@ -68,11 +76,16 @@ class PlannedStage:
     follow_ups: int
     follow_ups_per_question: int
     panel: tuple[Seat, ...] = ()
+    offer: Offer | None = None
 
     def asker(self, question: PlannedQuestion | None) -> Interviewer:
         """Who puts a question: its viewpoint's seat on the panel, else the stage's own interviewer."""
         asking = question.viewpoint if question else ""
         return next((seat.interviewer for seat in self.panel if seat.interviewer.label == asking), self.interviewer)
+
+    def put_by(self, question: PlannedQuestion) -> Offer | None:
+        """The written offer that a question puts on the table, None for every other question."""
+        return self.offer if question.id.startswith(OFFER_QUESTION) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,27 @@ def plan_interview(
     return Plan(role.id, role.title, role.sha256, length, seed, kept)
 
 
+def with_offers(plan: Plan, rules: OfferRules) -> Plan:
+    """The plan with a written offer in each offer stage, drawn by the plan's seed and put by its last question.
+
+    At most one question of the stage's own comes before it, and in a short interview none.
+    """
+    stages = tuple(
+        _with_offer(stage, plan, rules, place) if stage.kind is StageKind.OFFER else stage
+        for place, stage in enumerate(plan.stages)
+    )
+    return replace(plan, stages=stages)
+
+
+def _with_offer(stage: PlannedStage, plan: Plan, rules: OfferRules, place: int) -> PlannedStage:
+    before = () if plan.length is Length.SHORT else stage.questions[:1]
+    put = PlannedQuestion(
+        f"{OFFER_QUESTION}-{place}", rules.question, QuestionKind.BACKGROUND, ("Negotiation",), after=rules.after
+    )
+    offer = draw_offer(rules, plan.role_title, plan.seed + place)
+    return replace(stage, questions=(*before, put), offer=offer)
+
+
 def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Question], focus: str) -> Plan:
     """Plan one room with just these bank questions; `focus` says in words what is drilled."""
     stage = next((stage for stage in role.stages if stage.kind is StageKind.INTERVIEW), _UNNAMED_STAGE)
@@ -155,8 +189,8 @@ def questions_on_topic(role: Role, topics: Iterable[str]) -> tuple[Question, ...
     return tuple(q for q in role.questions if wanted & {topic.casefold() for topic in q.topics})
 
 
-# A recruiter begins with the motive, a reference check with who the referees are, an offer with the offer.
-_WITH_OPENER = frozenset({StageKind.SCREENING, StageKind.REFERENCES, StageKind.OFFER})
+# A recruiter begins with the motive, a reference check with who the referees are.
+_WITH_OPENER = frozenset({StageKind.SCREENING, StageKind.REFERENCES})
 
 _UNNAMED_STAGE = Stage("Interview", StageKind.INTERVIEW, "", 0)
 

@@ -11,6 +11,7 @@ from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.rubric import Grade, NotGraded, merged
 from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
+from prepbot.domain.talk_card import TalkCard
 
 _MOST_NOTES = 3  # of a stage, where a reader has those of all stages before them
 
@@ -53,7 +54,8 @@ class AnswerCard:
     """One question with its answers and grade. `evidence` is the whole unit's: its spans carry their turn.
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
-    `ordered` are the candidate's own words in the order of a strong answer.
+    `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
+    the question put one: it is graded on criteria of its own.
     """
 
     number: int
@@ -69,6 +71,7 @@ class AnswerCard:
     after: tuple[SourceLine, ...]
     ordered: tuple[Line, ...] = ()
     own_questions: tuple[OwnQuestion, ...] = ()
+    talk: TalkCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from secrets import token_hex
 
 from prepbot.domain.interview import Interview
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply
 from prepbot.errors import ModelUnavailable
 from prepbot.language.guard import broken_rule, question_rule, refusal
 from prepbot.language.model import LanguageModel
@@ -115,8 +115,8 @@ def messages(prompt: Prompt, move: Move, interview: Interview, line: str, answer
 
 
 def _stage(move: Move) -> int:
-    if isinstance(move, Finish):
-        raise ModelUnavailable("The end of an interview is not spoken.")
+    if isinstance(move, Finish | Reply):
+        raise ModelUnavailable("The end of an interview is not spoken, and an offer's terms are not rephrased.")
     spoken: Greet | Ask | Probe | CloseStage = move
     return spoken.stage
 

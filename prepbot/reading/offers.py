@@ -51,6 +51,8 @@ class _OffersFile(Entry):
     letter: tuple[Text, ...]
     invented: Text
     own_figure: Text
+    question: Text
+    after: Text
     terms: dict[Item, _TermEntry]
     replies: dict[str, tuple[Text, ...] | dict[str, tuple[Text, ...]]]
 
@@ -81,6 +83,8 @@ def _rules(entry: _OffersFile) -> OfferRules:
         letter=entry.letter,
         invented=entry.invented,
         own_figure=entry.own_figure,
+        question=entry.question,
+        after=entry.after,
     )
 
 

@@ -16,7 +16,9 @@ from prepbot.ui.tables import table, table_of_cells
 
 
 def in_a_word(card: AnswerCard) -> str:
-    """A card's outcome: "band 4", "band 3 (3 to 4)", "not graded", "skipped"."""
+    """A card's outcome: "band 4", "band 3 (3 to 4)", "not graded", "offer accepted", "skipped"."""
+    if card.talk is not None and not card.skipped:
+        return card.talk.outcome
     return outcome(card.grade) or "skipped"
 
 
@@ -124,7 +126,7 @@ def _level(level: KpiLevel | None) -> str:
 
 
 def _first_band(card: AnswerCard) -> str:
-    return outcome(card.first) or "–"
+    return "–" if card.talk else outcome(card.first) or "–"
 
 
 def _rung(band: int, reached: int, before: int | None) -> str:

@@ -9,13 +9,15 @@ from prepbot.domain.interview import Interview, Status
 from prepbot.domain.plan import plan_retry
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.talk_card import TalkCard
 from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import marks, notes, ratings, state, story_links
+from prepbot.ui import marks, notes, offer_review, ratings, state, story_links
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
+from prepbot.ui.offer import anchors as offer_anchors
 from prepbot.ui.pictures import icon
 from prepbot.ui.room import anchors, source_line
 from prepbot.ui.service import prepbot
@@ -142,6 +144,9 @@ def _transcript(card: AnswerCard) -> None:
     if card.skipped:
         st.html(f'<p class="empty">You skipped this question. {NOT_A_ZERO}</p>')
         return
+    if card.talk is not None:
+        st.html(offer_review.transcript(card, card.talk))
+        return
     shown = st.pills("Marks", list(LAYERS), selection_mode="multi", default=list(LAYERS), key="layers")
     hidden = " ".join(f"no-{name}" for label, name in LAYERS.items() if label not in shown)
     st.html(marks.legend())
@@ -156,6 +161,9 @@ def _transcript(card: AnswerCard) -> None:
 def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     with st.container(key="fix"):
         _first_fix(bot, review, card)
+    if card.talk is not None and not card.skipped:
+        _talk(card, card.talk)
+        return
     if isinstance(card.grade, Grade):
         with st.container(border=True, key="level"):
             st.html(ratings.ladder(card, card.grade))
@@ -171,8 +179,17 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         st.html(_after(card))
 
 
+def _talk(card: AnswerCard, talk: TalkCard) -> None:
+    with st.container(border=True, key="level"):
+        st.html(offer_review.criteria(card, talk))
+        with st.expander("What the levels mean"):
+            st.html(offer_anchors())
+
+
 def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
-    if isinstance(card.grade, NotGraded):
+    if card.talk is not None and not card.skipped:
+        st.html(offer_review.next_step(card, card.talk))
+    elif isinstance(card.grade, NotGraded):
         reason = escape(card.grade.reason)
         st.html(f"<h2>Not graded</h2><p>{reason} {NOT_A_ZERO}</p>")
     elif card.fixes:

@@ -10,6 +10,7 @@ from prepbot.domain.report import SourceLine
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Criterion
 from prepbot.domain.stage_profile import Interviewer
+from prepbot.ui import offer
 from prepbot.ui.marks import letter
 from prepbot.ui.pictures import portrait
 
@@ -53,9 +54,16 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     return (
         f"{who(interview.plan.stages[turn.stage].asker(unit.question))}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
-        f"{escape(turn.text)}</h1>{once_more}"
+        f"{escape(said_aloud(turn, interview))}</h1>{once_more}"
         f'<p class="dim">{_place(interview, unit)}</p>'
     )
+
+
+def said_aloud(turn: Turn, interview: Interview) -> str:
+    """The words of a turn, without the letter where one is put: it lies on the table as a document."""
+    stage = interview.plan.stages[turn.stage]
+    put = (question for question in stage.questions if question.id == turn.question_id and stage.put_by(question))
+    return next((question.text for question in put if turn.kind == "ask"), turn.text)
 
 
 def arriving(interviewer: Interviewer, words: str) -> str:
@@ -129,10 +137,13 @@ def _said(turn: Turn, interview: Interview) -> str:
     own = turn.speaker == "candidate"
     question = next((one for one in interview.plan.questions if one.id == turn.question_id), None)
     name = "You" if own else interview.plan.stages[turn.stage].asker(question).name
-    return f'<div class="{"mine" if own else "theirs"}"><b>{escape(name)}</b><p>{escape(turn.text)}</p></div>'
+    words = escape(said_aloud(turn, interview))
+    return f'<div class="{"mine" if own else "theirs"}"><b>{escape(name)}</b><p>{words}</p></div>'
 
 
 def _place(interview: Interview, unit: Unit) -> str:
+    if unit.talk is not None:
+        return offer.place(unit.talk)
     number = sum(1 for other in interview.units if other.stage == unit.stage)
     count = len(interview.plan.stages[unit.stage].questions)
     follow_up = ", follow-up" if unit.probes else ""

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prepbot.domain.interview import Interview, Status, Turn
-from prepbot.domain.plan import Length
+from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.errors import IllegalMove, StoreConflict
 from prepbot.interviewer import MAX_ANSWER
-from prepbot.ui import room, state
+from prepbot.ui import offer, room, state
 from prepbot.ui.corridor import corridor
 from prepbot.ui.service import works_offline
 from prepbot.wiring import Prepbot
@@ -27,7 +27,7 @@ def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
     if interview.over or turn is None:
         _closing(interview_id, interview)
     elif interview.status is Status.PAUSED:
-        _paused(bot, interview_id, turn)
+        _paused(bot, interview_id, room.said_aloud(turn, interview))
     else:
         _running(bot, interview_id, interview, turn, band)
 
@@ -39,7 +39,7 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         before = st.empty()
         with st.container(key="ask"):
             ask = st.empty()
-        _fill(interview, turn, before, ask)
+        _fill(bot, interview, turn, before, ask)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
             interview = _send(bot, interview_id, interview, shown, text, ask)
@@ -47,7 +47,7 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
             if interview.open_turn is None:
                 st.rerun()
             turn = interview.open_turn
-            _fill(interview, turn, before, ask)
+            _fill(bot, interview, turn, before, ask)
         state.show_turn(interview_id, turn.seq)
         _commands(bot, interview_id, turn, shown)
         st.caption("Enter sends your answer. Shift + Enter starts a new line.")
@@ -55,14 +55,16 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _hints(bot, interview)
 
 
-def _fill(interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGenerator) -> None:
+def _fill(bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGenerator) -> None:
     said = room.earlier_turns(interview, turn)
     if said:
         with before.expander(f"Earlier in this room ({len(said)})"):
             st.html(room.transcript(said, interview))
     else:
         before.empty()
-    ask.html(room.lit_question(interview, turn, repeated=state.repeated_turn() == turn.seq))
+    talk = interview.units[-1].talk
+    letter = offer.document(talk, bot.offers.rules) if talk else ""
+    ask.html(room.lit_question(interview, turn, repeated=state.repeated_turn() == turn.seq) + letter)
 
 
 def _send(
@@ -125,6 +127,9 @@ def _command(bot: Prepbot, interview_id: str, shown: int, act: Callable[[str], I
 
 def _hints(bot: Prepbot, interview: Interview) -> None:
     question = interview.units[-1].question
+    if interview.units[-1].talk is not None:
+        _talk_hints(question)
+        return
     role = bot.roles.role_of(interview.plan)
     with st.expander("Hints", expanded=True, key="hints", icon=":material/lightbulb:"):
         st.html(room.hints(question, bot.grader.after(role, question), bot.grader.related_kpis(role, question)))
@@ -132,10 +137,17 @@ def _hints(bot: Prepbot, interview: Interview) -> None:
         st.html(room.anchors())
 
 
-def _paused(bot: Prepbot, interview_id: str, turn: Turn) -> None:
+def _talk_hints(question: PlannedQuestion) -> None:
+    with st.expander("Hints", expanded=True, key="hints", icon=":material/lightbulb:"):
+        st.html(offer.hints(question))
+    with st.expander("How the talk is graded", key="anchors", icon=":material/rule:"):
+        st.html(offer.anchors())
+
+
+def _paused(bot: Prepbot, interview_id: str, words: str) -> None:
     with st.container(key="ask"):
         st.title("Paused. Your question waits.", anchor=False)
-        st.html(f'<p class="lead">{escape(turn.text)}</p>')
+        st.html(f'<p class="lead">{escape(words)}</p>')
         if st.button("Go on", type="primary", icon=":material/play_arrow:"):
             bot.interviewer.resume(interview_id)
             st.rerun()

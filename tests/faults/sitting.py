@@ -10,6 +10,7 @@ from prepbot.ports import Store
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.pages import DocumentPages, find_page
 from prepbot.roles import RoleLibrary
+from prepbot.wiring import open_offers
 from prepbot.written_voice import WrittenVoice
 
 ROLE = find_page("ecommerce-specialist").role
@@ -40,7 +41,13 @@ def interviewer_on(store: Store) -> Interviewer:
     clock = SystemClock()
     written = WrittenVoice()
     return Interviewer(
-        store, written, written, RoleLibrary(store, DocumentPages(), clock), lambda _role: CheapAnalyst(), clock
+        store,
+        written,
+        written,
+        RoleLibrary(store, DocumentPages(), clock),
+        lambda _role: CheapAnalyst(),
+        clock,
+        open_offers(),
     )
 
 

@@ -17,6 +17,7 @@ from evals.interviews.sitting import sit
 from prepbot.domain.evidence import KpiLevel, KpiReference, Span
 from prepbot.domain.gap import REPLY_GAPS, GapKind
 from prepbot.domain.interview import Interview, Status, Turn
+from prepbot.domain.offer import Item
 from prepbot.domain.plan import Length, Plan, TakeUpKind, plan_drill
 from prepbot.domain.role import Question, QuestionKind, Role
 from prepbot.reading.catalogue import load_stage_profiles
@@ -173,7 +174,8 @@ def _rooms_swapped(interview: Interview) -> Interview:
 def _one_line_for_all(interview: Interview) -> Interview:
     for unit in interview.units:
         for probe in unit.probes:
-            assert probe.gap is not None
+            if probe.gap is None:
+                continue
             interview = _retold(interview, probe, replace(probe, text=f"You say “{probe.gap.quote}”. What changed?"))
     return interview
 
@@ -224,6 +226,18 @@ def _earlier_words_unquoted(interview: Interview) -> Interview:
     return replace(interview, units=(replace(first, question=unquoted), *others))
 
 
+def _beyond_the_limit(interview: Interview) -> Interview:
+    """The employer pays more than the offer's own limit."""
+    unit = next(unit for unit in interview.units if unit.talk)
+    assert unit.talk is not None
+    first, *rest = unit.talk.exchanges
+    terms = {**first.terms, Item.PAY: unit.talk.offer.term(Item.PAY).limit + 1}
+    talk = replace(unit.talk, exchanges=(replace(first, terms=terms), *rest))
+    return replace(
+        interview, units=tuple(replace(unit, talk=talk) if other is unit else other for other in interview.units)
+    )
+
+
 BROKEN: dict[str, Callable[[Interview], Interview]] = {
     "an interview always ends": lambda interview: replace(interview, status=Status.RUNNING),
     "stages come in their legal order": _rooms_swapped,
@@ -239,6 +253,7 @@ BROKEN: dict[str, Callable[[Interview], Interview]] = {
     "a quotation is the candidate's own words": _reworded("You say “{quote}” and “I sold the moon”. What did you do?"),
     "earlier words are taken up once, word for word": _earlier_words_unquoted,
     "the follow-up budget is kept": _all_budgets_nought,
+    "an employer stays within the stored limits": _beyond_the_limit,
     "the rubric does not leak": _reworded("You say “{quote}”. Your score needs steps, so what did you do?"),
     "no praise and no verdict": _reworded("Great answer, “{quote}”. What did you do first?"),
     "no number and no name is invented": _reworded("You say “{quote}” like the 4711 of Zanzibar. What did you do?"),

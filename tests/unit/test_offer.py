@@ -18,7 +18,7 @@ from prepbot.domain.negotiation import (
     opened,
     replayed,
 )
-from prepbot.domain.offer import MOST_PAY, Item, Offer, draw_offer, letter
+from prepbot.domain.offer import MOST_PAY, Item, Offer, draw_offer, letter, letter_lines
 from prepbot.domain.offer_rubric import OFFER_CRITERIA, OFFER_QUESTIONS, OfferGrade, grade_offer, left_on_the_table
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
 from prepbot.domain.pay import Pay, Period
@@ -363,3 +363,28 @@ def test_the_limits_are_shown_when_the_talk_is_over() -> None:
 def test_nothing_said_is_not_graded() -> None:
     """A talk of which no word could be read has no levels at all."""
     assert isinstance(grade_offer(after(Message("asdf", unclear="I could not read “asdf”."))), NotGraded)
+
+
+def test_a_yes_that_is_asked_back_late_does_not_prolong_the_talk() -> None:
+    """A nod in the seventh message is asked back, and the eighth ends the talk whatever it says."""
+    talk = after(*[Message("Well.")] * 6, said(Talk.ACCEPT, "ok", about=BARE))
+    assert talk.exchanges[-1].acts[-1].kind is ActKind.CONFIRM
+    assert answered(talk, Message("Hm.")).status is TalkStatus.UNDECIDED
+
+
+def test_after_a_final_offer_nothing_is_asked_about_terms_any_more() -> None:
+    """Words that say nothing after the last word hear it again."""
+    talk = after(THREAT, THREAT, THREAT, Message("Whatever."))
+    assert talk.status is TalkStatus.FINAL
+    assert [act.kind for act in talk.exchanges[-1].acts] == [ActKind.FINAL]
+
+
+def test_a_letter_shows_what_has_changed_beside_what_it_said() -> None:
+    """Only the line of a term that moved carries what it said at first."""
+    offer = offer_with_room(Item.LEAVE)
+    first = {term.item: term.offered for term in offer.terms}
+    lines = letter_lines(offer, BOOK.rules, {**first, Item.LEAVE: first[Item.LEAVE] + 1})
+    changed = [line for line in lines if line.first]
+    assert [(line.text, line.first) for line in changed] == [
+        (f"Paid leave: {first[Item.LEAVE] + 1} days a year.", f"Paid leave: {first[Item.LEAVE]} days a year.")
+    ]
