@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
 
+from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.interview import (
     Answered,
@@ -25,6 +26,7 @@ from prepbot.domain.interview import (
     Spoke,
     Started,
     Status,
+    Unit,
     apply,
     fold,
 )
@@ -143,17 +145,16 @@ class Interviewer:
     def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
         """Read the evidence of every answer that has none yet; after the end too."""
         for unit in interview.units:
-            for answer in unit.answers:
-                if answer.evidence is not None:
-                    continue
-                analyst = self._analyst_for(self._roles.role_of(interview.plan))
-                evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
-                interview = self._record(interview_id, interview, Assessed(answer.seq, analyst.engine, evidence))
+            for place, answer in enumerate(unit.answers):
+                if answer.evidence is None:
+                    analyst = self._analyst_for(self._roles.role_of(interview.plan))
+                    interview = self._record(interview_id, interview, _read(unit, place, analyst))
         return interview
 
     def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
+        voice = self._written if _is_about_an_exercise(move) else self._voice
         try:
-            text, wording = self._said(self._voice, move, interview, on_words), self._voice.wording
+            text, wording = self._said(voice, move, interview, on_words), voice.wording
         except ModelUnavailable:
             text, wording = self._said(self._written, move, interview, on_words), self._written.wording
         return replace(_event_of(move, text), wording=wording)
@@ -166,6 +167,21 @@ class Interviewer:
             if on_words is not None:
                 on_words("".join(pieces))
         return "".join(pieces)
+
+
+def _read(unit: Unit, place: int, analyst: Analyst) -> Assessed:
+    """What one answer of a unit shows. An answer to an exercise is marked task by task and read for nothing else."""
+    answer, exercise = unit.answers[place], unit.question.exercise
+    if exercise is None:
+        evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
+        return Assessed(answer.seq, analyst.engine, evidence)
+    marks = analyst.marks(exercise, [given.text for given in unit.answers[: place + 1]])
+    return Assessed(answer.seq, analyst.engine, Evidence(words=len(answer.text.split()), relevance=0), marks)
+
+
+def _is_about_an_exercise(move: Move) -> bool:
+    """Whether a move says tasks and figures, which nobody may rephrase."""
+    return isinstance(move, Ask | Probe) and move.question.exercise is not None
 
 
 def _follow_up(answer: GivenAnswer) -> str | None:

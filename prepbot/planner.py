@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from secrets import randbelow
 
+from prepbot.domain.exercise_plan import with_exercises
 from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic
 from prepbot.domain.role import Question, Role, Stage
 from prepbot.errors import NotFound
-from prepbot.ports import Index, Section
+from prepbot.ports import ExerciseSource, Index, Section
 
 _KPI_DRILL_QUESTIONS = 3
 
@@ -14,9 +15,10 @@ _KPI_DRILL_QUESTIONS = 3
 class Planner:
     """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores."""
 
-    def __init__(self, profiles: Profiles, index: Index) -> None:
+    def __init__(self, profiles: Profiles, index: Index, exercises: ExerciseSource) -> None:
         self._profiles = profiles
         self._index = index
+        self._exercises = exercises
 
     def interview(
         self,
@@ -33,7 +35,7 @@ class Planner:
         if topics:
             return self.drill(role, topics=topics, seed=seed)
         chosen = _stages(role, stages) if stages else None
-        return plan_interview(role, self._profiles, length, _seed(seed), chosen)
+        return self._interview(role, length, seed, chosen)
 
     def drill(
         self,
@@ -49,13 +51,17 @@ class Planner:
         Raises NotFound for a name that the role page does not have, or where no question fits.
         """
         if stage is not None:
-            return plan_interview(role, self._profiles, Length.FULL, _seed(seed), _stages(role, [stage]))
+            return self._interview(role, Length.FULL, seed, _stages(role, [stage]))
         if topics:
             return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
         if kpi is not None:
             return self._drill(role, self._near_kpi(role, kpi), kpi, seed)
         questions = tuple(question for question in role.questions if question.id == question_id)
         return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
+
+    def _interview(self, role: Role, length: Length, seed: int | None, stages: Sequence[Stage] | None) -> Plan:
+        plan = plan_interview(role, self._profiles, length, _seed(seed), stages)
+        return with_exercises(plan, lambda count: self._exercises.draw(role, plan.seed, count))
 
     def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:
         if not questions:

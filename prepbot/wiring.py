@@ -17,6 +17,7 @@ from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, Voice
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advice, load_resume_rules
@@ -77,7 +78,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         store=store,
         index=index,
         roles=roles,
-        planner=Planner(load_stage_profiles(), index),
+        planner=Planner(load_stage_profiles(), index, CatalogueExercises()),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock),
         grader=Grader(store, index, roles, analyst_for, clock),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.gap import Gap
 from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
 from prepbot.errors import IllegalMove
@@ -50,11 +51,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The evidence found in the answer stored as event `answer_seq`."""
+    """The evidence found in the answer stored as event `answer_seq`.
+
+    `marks` are those of all answers to an exercise so far; None for any other question.
+    """
 
     answer_seq: int
     engine: str
     evidence: Evidence
+    marks: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class Turn:
 class GivenAnswer:
     """An answer within a unit. `probe` is the follow-up it replies to, None for the first.
 
-    `evidence`, read by `engine`, may come later than the answer itself.
+    `evidence`, read by `engine`, may come later than the answer itself. `marks` are those of an exercise.
     """
 
     seq: int
@@ -127,6 +132,7 @@ class GivenAnswer:
     probe: Turn | None
     evidence: Evidence | None = None
     engine: str = ""
+    marks: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,11 @@ class Unit:
     def assessed(self) -> bool:
         """Whether every answer of the unit has its evidence."""
         return all(answer.evidence is not None for answer in self.answers)
+
+    @property
+    def marks(self) -> ExerciseMarks | None:
+        """The marks of all answers to an exercise together; None elsewhere, and while they are not read."""
+        return self.answers[-1].marks if self.answers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +294,7 @@ def _assessed(interview: Interview, assessed: Assessed) -> Interview:
     def read(answer: GivenAnswer) -> GivenAnswer:
         if answer.seq != assessed.answer_seq:
             return answer
-        return replace(answer, evidence=assessed.evidence, engine=assessed.engine)
+        return replace(answer, evidence=assessed.evidence, engine=assessed.engine, marks=assessed.marks)
 
     units = tuple(replace(unit, answers=tuple(read(answer) for answer in unit.answers)) for unit in interview.units)
     return replace(interview, units=units)

@@ -6,6 +6,7 @@ Nothing that a candidate types and nothing that a model writes changes which mov
 from collections import Counter
 from dataclasses import dataclass
 
+from prepbot.domain.exercise_follow_up import open_tasks
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview
 from prepbot.domain.plan import PlannedQuestion, PlannedStage
@@ -81,6 +82,8 @@ def _gap_to_close(interview: Interview) -> Gap | None:
     spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
     if len(unit.probes) >= stage.follow_ups_per_question or spent >= stage.follow_ups:
         return None
+    if unit.question.exercise is not None:
+        return None if unit.probes else open_tasks(unit)
     evidence = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     open_gaps = gaps(evidence, [answer.text for answer in unit.answers], unit.question.kind)
     asked = {probe.gap.kind for probe in unit.probes if probe.gap}

@@ -61,8 +61,12 @@ def no_claims(said: Said) -> tuple[Claim, ...]:  # noqa: ARG001  a reader takes 
 
 
 def answers_of(interview: Interview) -> tuple[Said, ...]:
-    """Every answer beside the question it belongs to, in the order of answering; skipped questions have none."""
-    return tuple(said for unit in interview.units if not unit.skipped for said in _said(unit))
+    """Every answer beside the question it belongs to, in the order of answering; skipped questions have none.
+
+    An exercise is left out: its figures are the table's, not claims about the candidate.
+    """
+    told = (unit for unit in interview.units if not unit.skipped and unit.question.exercise is None)
+    return tuple(said for unit in told for said in _said(unit))
 
 
 def claims_of(unit: Unit, read: ClaimReader = no_claims) -> tuple[Claim, ...]:

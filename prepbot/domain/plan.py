@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
 from prepbot.errors import NotFound
@@ -20,7 +21,10 @@ class Length(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """One question as it will be asked. `line` is its line on the role page, 0 for a standard question."""
+    """One question as it will be asked. `line` is its line on the role page, 0 for a standard question.
+
+    `exercise` is the exercise that `text` puts in words, stored whole, so that an update cannot change its figures.
+    """
 
     id: str
     text: str
@@ -28,6 +32,12 @@ class PlannedQuestion:
     topics: tuple[str, ...]
     line: int = 0
     after: str = ""
+    exercise: Exercise | WrittenCase | None = None
+
+    @property
+    def heading(self) -> str:
+        """The question as a list or a headline names it: an exercise by its title."""
+        return self.exercise.title if self.exercise is not None else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def plan_retry(plan: Plan, question_id: str) -> Plan:
         for question in stage.questions:
             if question.id == question_id:
                 again = replace(stage, questions=(question,), follow_ups=stage.follow_ups_per_question, minutes=4)
-                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.text)
+                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.heading)
     raise NotFound(f"This interview did not ask “{question_id}”; choose one of its own questions.")
 
 
