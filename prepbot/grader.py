@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.report import (
@@ -136,12 +137,13 @@ class Grader:
             answers=card_answers(unit),
             evidence=evidence,
             grade=_graded(unit, evidence),
-            first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+            first=_graded(unit, _first_evidence(unit)),
             fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
             if evidence
             else (),
             after=self.after(role, unit.question),
             ordered=ordered(evidence, texts, unit.question.kind) if evidence else (),
+            exercise=unit.marks,
         )
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
@@ -158,7 +160,13 @@ def _engine(unit: Unit) -> str:
     return unit.answers[-1].engine if unit.answers else ""
 
 
+def _first_evidence(unit: Unit) -> Evidence | None:
+    return unit.answers[0].evidence if unit.answers else None
+
+
 def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
+    if unit.marks is not None:
+        return NotGraded(NO_BAND)
     return grade(evidence) if evidence else NOT_READ_YET

@@ -120,7 +120,7 @@ def _asks_for_the_hole(interview: Interview, _: Role) -> Iterator[str]:
 
 
 def _about_the_answer(interview: Interview, _: Role) -> Iterator[str]:
-    """A follow-up holds words of the unit's answers, the KPI or open tasks; after a reply without an answer the question."""
+    """A follow-up holds words of the answers, the KPI or open tasks; after a reply that was none, the question."""
     for unit in interview.units:
         for place, probe in enumerate(unit.probes):
             if probe.gap is None or probe.gap.kind in REPLY_GAPS:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.evidence import Evidence, KpiLevel
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.rubric import Grade, NotGraded, merged
@@ -49,7 +50,8 @@ class AnswerCard:
     """One question with its answers and grade. `evidence` is the whole unit's: its spans carry their turn.
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
-    `ordered` are the candidate's own words in the order of a strong answer.
+    `ordered` are the candidate's own words in the order of a strong answer. `exercise` are the marks of an exercise,
+    which has no evidence and no band: its figures are the table's, not the candidate's own.
     """
 
     number: int
@@ -64,6 +66,7 @@ class AnswerCard:
     fixes: tuple[Fix, ...]
     after: tuple[SourceLine, ...]
     ordered: tuple[Line, ...] = ()
+    exercise: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,12 @@ class Review:
 
 
 def unit_evidence(unit: Unit) -> Evidence | None:
-    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet."""
+    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet.
+
+    An exercise has none: it is marked instead.
+    """
+    if unit.question.exercise is not None:
+        return None
     turns = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     return merged(turns) if turns and unit.assessed else None
 

@@ -49,11 +49,12 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     """The card that holds the open question: who asks, what was said on the way in, and the question itself."""
     unit = interview.units[-1]
     lead = "".join(_lead_in(said, turn, interview) for said in _lead(interview, turn))
-    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
+    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.heading)}</p>' if repeated else ""
+    asked = unit.question.heading if unit.question.exercise and turn == unit.asked else turn.text
     return (
         f"{who(interview.plan.stages[turn.stage].interviewer)}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
-        f"{escape(turn.text)}</h1>{once_more}"
+        f"{escape(asked)}</h1>{once_more}"
         f'<p class="dim">{_place(interview, unit)}</p>'
     )
 
