@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.own_questions import own_questions
 from prepbot.domain.plan import PlannedQuestion, PlannedStage, TakeUpKind
@@ -147,13 +148,14 @@ class Grader:
             answers=card_answers(unit),
             evidence=evidence,
             grade=_graded(unit, evidence),
-            first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+            first=_graded(unit, _first_evidence(unit)),
             fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
             if evidence and _has_band(unit)
             else (),
             after=self.after(role, unit.question),
             ordered=ordered(evidence, texts, unit.question.kind) if evidence and _has_band(unit) else (),
             own_questions=own_questions(texts, role) if unit.question.invites else (),
+            exercise=unit.marks,
         )
 
     def _talk_card(self, number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
@@ -193,9 +195,15 @@ def _has_band(unit: Unit) -> bool:
     return not unit.question.invites and unit.question.takes_up is not TakeUpKind.CONTRADICTION
 
 
+def _first_evidence(unit: Unit) -> Evidence | None:
+    return unit.answers[0].evidence if unit.answers else None
+
+
 def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
     if not _has_band(unit):
         return OWN_QUESTIONS if unit.question.invites else SIDE_BY_SIDE
+    if unit.marks is not None:
+        return NotGraded(NO_BAND)
     return grade(evidence) if evidence else NOT_READ_YET

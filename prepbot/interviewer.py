@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from prepbot.across_stages import taken_up
+from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.interview import (
@@ -155,23 +156,25 @@ class Interviewer:
     def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
         """Read the evidence of every answer that has none yet; after the end too."""
         for unit in interview.units:
-            for answer in unit.answers:
-                if answer.evidence is not None:
-                    continue
-                role = self._roles.role_of(interview.plan)
-                analyst = self._analyst_for(role)
-                evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
-                heard = self._heard(interview, unit, answer)
-                message = self._offers.read(unit, answer.text, role)
-                assessed = Assessed(answer.seq, analyst.engine, evidence, heard, message)
-                interview = self._record(interview_id, interview, assessed)
+            for place, answer in enumerate(unit.answers):
+                if answer.evidence is None:
+                    role = self._roles.role_of(interview.plan)
+                    read = _read(unit, place, self._analyst_for(role))
+                    heard = self._heard(interview, unit, answer)
+                    message = self._offers.read(unit, answer.text, role)
+                    assessed = replace(read, heard=heard, message=message)
+                    interview = self._record(interview_id, interview, assessed)
         return interview
 
     def _heard(self, interview: Interview, unit: Unit, answer: GivenAnswer) -> Heard:
-        """What later stages may take up. Only other questions are compared: a follow-up may correct its own."""
-        if self._listener_for is None:
+        """What later stages may take up. Only other questions are compared: a follow-up may correct its own.
+
+        An exercise is left out: its figures are the table's, not claims about the candidate.
+        """
+        if self._listener_for is None or unit.question.exercise is not None:
             return NOTHING
-        earlier = [said for other in interview.units if other.asked.seq < unit.asked.seq for said in answers_of(other)]
+        before = [other for other in interview.units if other.asked.seq < unit.asked.seq]
+        earlier = [said for other in before if other.question.exercise is None for said in answers_of(other)]
         now = next(said for said in answers_of(unit) if said.seq == answer.seq)
         return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
@@ -179,8 +182,9 @@ class Interviewer:
         about_the_offer = self._offers.said(move, interview)
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
+        voice = self._written if _is_about_an_exercise(move) else self._voice
         try:
-            text, wording = self._said(self._voice, move, interview, on_words), self._voice.wording
+            text, wording = self._said(voice, move, interview, on_words), voice.wording
         except ModelUnavailable:
             text, wording = self._said(self._written, move, interview, on_words), self._written.wording
         return replace(_event_of(move, text), wording=wording)
@@ -193,6 +197,21 @@ class Interviewer:
             if on_words is not None:
                 on_words("".join(pieces))
         return "".join(pieces)
+
+
+def _read(unit: Unit, place: int, analyst: Analyst) -> Assessed:
+    """What one answer of a unit shows. An answer to an exercise is marked task by task and read for nothing else."""
+    answer, exercise = unit.answers[place], unit.question.exercise
+    if exercise is None:
+        evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
+        return Assessed(answer.seq, analyst.engine, evidence)
+    marks = analyst.marks(exercise, [given.text for given in unit.answers[: place + 1]])
+    return Assessed(answer.seq, analyst.engine, Evidence(words=len(answer.text.split()), relevance=0), marks=marks)
+
+
+def _is_about_an_exercise(move: Move) -> bool:
+    """Whether a move says tasks and figures, which nobody may rephrase."""
+    return isinstance(move, Ask | Probe) and move.question.exercise is not None
 
 
 def _follow_up(answer: GivenAnswer) -> str | None:

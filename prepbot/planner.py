@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from secrets import randbelow
 
+from prepbot.domain.exercise_plan import with_exercises
 from prepbot.domain.offer import OfferRules
 from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic, with_offers
 from prepbot.domain.role import Question, Role, Stage
 from prepbot.domain.viewpoints import PanelRules, with_panels
 from prepbot.errors import NotFound
-from prepbot.ports import Index, Section
+from prepbot.ports import ExerciseSource, Index, Section
 
 _KPI_DRILL_QUESTIONS = 3
 
@@ -20,10 +21,16 @@ class Planner:
     """
 
     def __init__(
-        self, profiles: Profiles, index: Index, offers: OfferRules, panel_rules: PanelRules | None = None
+        self,
+        profiles: Profiles,
+        index: Index,
+        exercises: ExerciseSource,
+        offers: OfferRules,
+        panel_rules: PanelRules | None = None,
     ) -> None:
         self._profiles = profiles
         self._index = index
+        self._exercises = exercises
         self._offers = offers
         self._panel_rules = panel_rules
 
@@ -68,6 +75,7 @@ class Planner:
 
     def _whole(self, role: Role, length: Length, seed: int | None, stages: Sequence[Stage] | None) -> Plan:
         plan = with_offers(plan_interview(role, self._profiles, length, _seed(seed), stages), self._offers)
+        plan = with_exercises(plan, lambda count: self._exercises.draw(role, plan.seed, count))
         return with_panels(plan, role, self._panel_rules) if self._panel_rules else plan
 
     def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:

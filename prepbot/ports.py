@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from prepbot.candidate_ports import CandidateStore
 from prepbot.domain.contradiction import Said
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise import Exercise, WrittenCase
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.heard import Heard
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
@@ -133,6 +135,24 @@ class Analyst(Protocol):
 
         `follow_up` is the probe that the answer replies to, None for the first answer to `question`.
         Never raises for any string.
+        """
+        ...
+
+    def marks(self, exercise: Exercise | WrittenCase, answers: Sequence[str]) -> ExerciseMarks:
+        """What the answers to an exercise are worth together; spans carry their turn.
+
+        `answers` are those of one unit in their order. Never raises for any string.
+        """
+        ...
+
+
+class ExerciseSource(Protocol):
+    """Draws the exercises of a skills assessment."""
+
+    def draw(self, role: Role, seed: int, count: int) -> tuple[Exercise | WrittenCase, ...]:
+        """Two or three exercises on the role's KPIs, fewer where it has none to compute; the same seed, the same ones.
+
+        Raises ValueError for another count.
         """
         ...
 

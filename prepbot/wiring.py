@@ -20,6 +20,7 @@ from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
@@ -84,7 +85,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         store=store,
         index=index,
         roles=roles,
-        planner=Planner(load_stage_profiles(), index, offers.rules, load_viewpoints()),
+        planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
         grader=Grader(store, index, roles, analyst_for, clock, offers),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),

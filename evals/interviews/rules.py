@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from evals.interviews.ear import ASKS_FOR, heard
 from evals.interviews.holes import is_open
-from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.exercise_marks import ExerciseMarks
+from prepbot.domain.gap import REPLY_GAPS, GapKind
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.negotiation import MOST_MESSAGES, MOST_ROUNDS
 from prepbot.domain.offer import letter, letter_lines
@@ -98,8 +99,17 @@ def _hole_is_open(interview: Interview, _: Role) -> Iterator[str]:
     for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             answers = [answer.evidence for answer in unit.answers[: place + 1] if answer.evidence]
-            if probe.gap is None or not is_open(probe.gap, answers, unit.question.kind):
+            if probe.gap is not None and probe.gap.kind is GapKind.OPEN_TASKS:
+                if not _lacks_a_task(unit.answers[place].marks):
+                    yield f"every task was tried: {probe.text}"
+            elif probe.gap is None or not is_open(probe.gap, answers, unit.question.kind):
                 yield f"{probe.gap and probe.gap.kind}: {probe.text}"
+
+
+def _lacks_a_task(marks: ExerciseMarks | None) -> bool:
+    """Whether a figure, the leak or the next step earned nothing."""
+    tasks = [*marks.figures, marks.leak, marks.experiment] if marks else []
+    return any(task is not None and task.credit == 0 for task in tasks)
 
 
 def _no_gap_twice(interview: Interview, _: Role) -> Iterator[str]:
@@ -117,10 +127,12 @@ def _asks_for_the_hole(interview: Interview, _: Role) -> Iterator[str]:
 
 
 def _about_the_answer(interview: Interview, _: Role) -> Iterator[str]:
-    """A follow-up holds words of the unit's answers or the KPI; where the reply was no answer, the question again."""
+    """A follow-up holds words of the answers, the KPI or open tasks; after a reply that was none, the question."""
     for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             if probe.gap is None or probe.gap.kind in REPLY_GAPS:
+                continue
+            if probe.gap.tasks and probe.gap.tasks in probe.text:
                 continue
             told = " ".join(" ".join(answer.text.split()) for answer in unit.answers[: place + 1])
             quoted = bool(probe.gap.quote) and probe.gap.quote in told and probe.gap.quote in probe.text

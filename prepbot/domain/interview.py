@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.gap import Gap
 from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.negotiation import Negotiation, answered, opened
@@ -59,7 +60,8 @@ class Answered:
 class Assessed:
     """The evidence found in the answer stored as event `answer_seq`, and what later stages may take up of it.
 
-    `message` is the same answer read as a message about an offer, None where none is on the table.
+    `message` is the same answer read as a message about an offer, None where none is on the table. `marks` are those of
+    all answers to an exercise so far; None for any other question.
     """
 
     answer_seq: int
@@ -67,6 +69,7 @@ class Assessed:
     evidence: Evidence
     heard: Heard = NOTHING
     message: Message | None = None
+    marks: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class Turn:
 class GivenAnswer:
     """An answer within a unit. `probe` is the follow-up it replies to, None for the first.
 
-    `evidence`, read by `engine`, may come later than the answer itself.
+    `evidence`, read by `engine`, may come later than the answer itself. `marks` are those of an exercise.
     """
 
     seq: int
@@ -140,6 +143,7 @@ class GivenAnswer:
     evidence: Evidence | None = None
     engine: str = ""
     heard: Heard = NOTHING
+    marks: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,11 @@ class Unit:
     def assessed(self) -> bool:
         """Whether every answer of the unit has its evidence."""
         return all(answer.evidence is not None for answer in self.answers)
+
+    @property
+    def marks(self) -> ExerciseMarks | None:
+        """The marks of all answers to an exercise together; None elsewhere, and while they are not read."""
+        return self.answers[-1].marks if self.answers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +317,13 @@ def _assessed(interview: Interview, assessed: Assessed) -> Interview:
     def read(answer: GivenAnswer) -> GivenAnswer:
         if answer.seq != assessed.answer_seq:
             return answer
-        return replace(answer, evidence=assessed.evidence, engine=assessed.engine, heard=assessed.heard)
+        return replace(
+            answer,
+            evidence=assessed.evidence,
+            engine=assessed.engine,
+            heard=assessed.heard,
+            marks=assessed.marks,
+        )
 
     units = tuple(
         replace(unit, answers=tuple(read(answer) for answer in unit.answers), talk=_talk_after(unit, assessed))

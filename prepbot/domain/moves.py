@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from prepbot.domain.exercise_follow_up import open_tasks
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview, Unit
 from prepbot.domain.plan import PlannedQuestion, PlannedStage
@@ -111,6 +112,8 @@ def _gap_to_close(interview: Interview) -> Gap | None:
     spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
     if len(unit.probes) >= stage.follow_ups_per_question or spent >= stage.follow_ups:
         return None
+    if unit.question.exercise is not None:
+        return None if unit.probes else open_tasks(unit)
     evidence = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     open_gaps = gaps(evidence, [answer.text for answer in unit.answers], unit.question.kind)
     asked = {probe.gap.kind for probe in unit.probes if probe.gap}
@@ -123,7 +126,7 @@ def _gap_to_close(interview: Interview) -> Gap | None:
 
 
 def _may_be_probed(unit: Unit) -> bool:
-    """Whether its gaps are worth a question: not in a talk, not where earlier words are taken up or questions invited."""
+    """Whether its gaps are worth a question: not in a talk, nor where words are taken up or questions invited."""
     return unit.talk is None and not unit.question.takes_up and not unit.question.invites
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.offer import Offer, OfferRules, draw_offer
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
@@ -40,7 +41,8 @@ class PlannedQuestion:
     """One question as it will be asked. `line` is its line on the role page, 0 for a standard question.
 
     `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way, `invites`
-    that the candidate's own questions are the answer.
+    that the candidate's own questions are the answer. `exercise` is the exercise that `text` puts in words, stored
+    whole, so that an update cannot change its figures.
     """
 
     id: str
@@ -52,6 +54,12 @@ class PlannedQuestion:
     viewpoint: str = ""
     takes_up: TakeUpKind | None = None
     invites: bool = False
+    exercise: Exercise | WrittenCase | None = None
+
+    @property
+    def heading(self) -> str:
+        """The question as a list or a headline names it: an exercise by its title."""
+        return self.exercise.title if self.exercise is not None else self.text
 
 
 OFFER_QUESTION = "offer-letter"
@@ -179,7 +187,7 @@ def plan_retry(plan: Plan, question_id: str) -> Plan:
         for question in stage.questions:
             if question.id == question_id:
                 again = replace(stage, questions=(question,), follow_ups=stage.follow_ups_per_question, minutes=4)
-                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.text)
+                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.heading)
     raise NotFound(f"This interview did not ask “{question_id}”; choose one of its own questions.")
 
 

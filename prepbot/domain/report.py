@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.evidence import Evidence, KpiLevel
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
 from prepbot.domain.own_questions import OwnQuestion
@@ -55,7 +56,8 @@ class AnswerCard:
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
-    the question put one: it is graded on criteria of its own.
+    the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
+    evidence and no band: its figures are the table's, not the candidate's own.
     """
 
     number: int
@@ -72,6 +74,7 @@ class AnswerCard:
     ordered: tuple[Line, ...] = ()
     own_questions: tuple[OwnQuestion, ...] = ()
     talk: TalkCard | None = None
+    exercise: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,12 @@ class Review:
 
 
 def unit_evidence(unit: Unit) -> Evidence | None:
-    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet."""
+    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet.
+
+    An exercise has none: it is marked instead.
+    """
+    if unit.question.exercise is not None:
+        return None
     turns = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     return merged(turns) if turns and unit.assessed else None
 

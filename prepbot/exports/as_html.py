@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from prepbot.domain.checks import Check
 from prepbot.domain.evidence import KpiLevel
+from prepbot.domain.exercise import Exercise
+from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
 from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
 from prepbot.exports.anchors import next_anchor
+from prepbot.exports.exercise import task_outcomes
 from prepbot.exports.template import template
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
@@ -40,6 +43,10 @@ def review_html(review: Review) -> str:
         doubt=doubt,
         brought_out=_brought_out,
         checks=_checks,
+        task_outcomes=task_outcomes,
+        score_words=score_words,
+        no_band=NO_BAND,
+        has_table=lambda exercise: isinstance(exercise, Exercise),
         is_grade=lambda given: isinstance(given, Grade),
         is_not_graded=lambda given: isinstance(given, NotGraded),
         bands=BAND_ANCHORS,

@@ -8,6 +8,7 @@ from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
 from prepbot.domain.wording import band_words, brought_out, caution, doubt
+from prepbot.exports.exercise import exercise_record
 
 
 def review_json(review: Review) -> str:
@@ -94,6 +95,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             {"words": one.words, "standing": one.standing.value, "remark": one.remark} for one in card.own_questions
         ],
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
+        "exercise": exercise_record(card),
     }
 
 

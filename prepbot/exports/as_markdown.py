@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from prepbot.domain.exercise import Exercise
+from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, marks
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
@@ -16,6 +18,7 @@ from prepbot.domain.wording import (
     with_words,
 )
 from prepbot.exports.anchors import next_anchor
+from prepbot.exports.exercise import task_outcomes
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LINE_START = re.compile(r"^(\s*)(?=[-+=])|^(\s*\d+)(?=[.)])", re.MULTILINE)
@@ -77,10 +80,11 @@ def _own_questions(card: AnswerCard) -> Iterator[str]:
 
 
 def _card(card: AnswerCard) -> Iterator[str]:
-    yield f"## {card.number}. {escaped(_line(card.question.text))}"
+    yield f"## {card.number}. {escaped(_line(card.question.heading))}"
     yield ""
     yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
     yield ""
+    yield from _sheet(card)
     if card.skipped:
         yield f"Skipped. {NOT_A_ZERO}"
         yield ""
@@ -93,11 +97,41 @@ def _card(card: AnswerCard) -> Iterator[str]:
         yield _quoted(answer.text)
         yield ""
         yield from _marks(card, turn)
+    if card.exercise is not None:
+        yield from _exercise(card)
+        return
     yield from _grade(card)
     yield from _own_questions(card)
     yield from _fixes(card)
     yield from _ordered(card)
     yield from _after(card)
+
+
+def _sheet(card: AnswerCard) -> Iterator[str]:
+    """What an exercise showed before it was answered."""
+    exercise = card.question.exercise
+    if exercise is None:
+        return
+    yield escaped(_line(exercise.situation))
+    yield ""
+    if isinstance(exercise, Exercise):
+        yield f"| {' | '.join(map(escaped, exercise.table.header))} |"
+        yield f"|---|{'---:|' * len(exercise.table.columns)}"
+        yield from (f"| {' | '.join(map(escaped, line))} |" for line in exercise.table.lines())
+        yield ""
+
+
+def _exercise(card: AnswerCard) -> Iterator[str]:
+    """The marks of an exercise task by task, each with its worked solution."""
+    if card.exercise is None:
+        return
+    yield f"**{score_words(card.exercise)}.** {NO_BAND}"
+    yield ""
+    for one in task_outcomes(card):
+        yield f"{one.number}. {escaped(_line(one.text))}"
+        yield f"   **{one.word}**: {escaped(_line(one.sentence))}"
+        yield from (f"   - {escaped(_line(line))}" for line in one.solution)
+    yield ""
 
 
 def _marks(card: AnswerCard, turn: int) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _topic_pills(role: Role, label: str) -> Sequence[str]:
 
 def _start(bot: Prepbot, plan: Plan) -> None:
     interviewer = plan.stages[0].interviewer
-    questions = "".join(f"<li>{escape(question.text)}</li>" for question in plan.questions)
+    questions = "".join(f"<li>{escape(question.heading)}</li>" for question in plan.questions)
     st.html(f"{who(interviewer, 60)}<p>{count_words(len(plan.questions), 'question')}:</p><ul>{questions}</ul>")
     fitting(bot, plan)
     if st.button(

@@ -6,6 +6,7 @@ from itertools import starmap
 
 from prepbot.domain.checks import Check, checks
 from prepbot.domain.evidence import Evidence, KpiLevel
+from prepbot.domain.exercise_report import score_words
 from prepbot.domain.marking import LEVEL_LABELS, MarkKind
 from prepbot.domain.report import AnswerCard, Fix, KpiCoverage
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade
@@ -16,9 +17,11 @@ from prepbot.ui.tables import table, table_of_cells
 
 
 def in_a_word(card: AnswerCard) -> str:
-    """A card's outcome: "band 4", "band 3 (3 to 4)", "not graded", "offer accepted", "skipped"."""
+    """A card's outcome: "band 4", "2 of 4 tasks right", "offer accepted", "not graded", "skipped"."""
     if card.talk is not None and not card.skipped:
         return card.talk.outcome
+    if card.exercise is not None:
+        return score_words(card.exercise)
     return outcome(card.grade) or "skipped"
 
 
@@ -82,7 +85,7 @@ def comparison(first: Evidence, after: Evidence) -> str:
 def overview(cards: Sequence[AnswerCard]) -> str:
     """Every question of the interview with its room and outcome."""
     rows = (
-        (str(card.number), card.stage_name, card.question.text, _first_band(card), in_a_word(card)) for card in cards
+        (str(card.number), card.stage_name, card.question.heading, _first_band(card), in_a_word(card)) for card in cards
     )
     return table(("", "Room", "Question", "First answer", "After probing"), rows)
 
@@ -126,7 +129,7 @@ def _level(level: KpiLevel | None) -> str:
 
 
 def _first_band(card: AnswerCard) -> str:
-    return "–" if card.talk else outcome(card.first) or "–"
+    return "–" if card.talk or card.exercise is not None else outcome(card.first) or "–"
 
 
 def _rung(band: int, reached: int, before: int | None) -> str:

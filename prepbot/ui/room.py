@@ -50,11 +50,13 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     """The card that holds the open question: who asks, what was said on the way in, and the question itself."""
     unit = interview.units[-1]
     lead = "".join(_lead_in(said, turn, interview) for said in _lead(interview, turn))
-    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
+    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.heading)}</p>' if repeated else ""
+    set_now = unit.question.exercise is not None and turn == unit.asked
+    asked = unit.question.heading if set_now else said_aloud(turn, interview)
     return (
         f"{who(interview.plan.stages[turn.stage].asker(unit.question))}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
-        f"{escape(said_aloud(turn, interview))}</h1>{once_more}"
+        f"{escape(asked)}</h1>{once_more}"
         f'<p class="dim">{_place(interview, unit)}</p>'
     )
 
