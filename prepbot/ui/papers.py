@@ -15,7 +15,7 @@ from prepbot.ui.upload import FORMATS, MOST_MEGABYTES
 
 T = TypeVar("T")
 
-_LET_THROUGH = 10
+_LET_THROUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
