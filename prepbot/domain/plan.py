@@ -52,6 +52,11 @@ class PlannedQuestion:
     takes_up: TakeUpKind | None = None
     invites: bool = False
 
+    @property
+    def has_band(self) -> bool:
+        """Whether its answer is graded: clearing something up is not, nor are the candidate's own questions."""
+        return not self.invites and self.takes_up is not TakeUpKind.CONTRADICTION
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedStage:
