@@ -8,7 +8,7 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.own_questions import own_questions
-from prepbot.domain.plan import PlannedQuestion, PlannedStage, TakeUpKind
+from prepbot.domain.plan import PlannedQuestion, PlannedStage
 from prepbot.domain.report import (
     AnswerCard,
     Review,
@@ -150,10 +150,10 @@ class Grader:
             grade=_graded(unit, evidence),
             first=_graded(unit, _first_evidence(unit)),
             fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
-            if evidence and _has_band(unit)
+            if evidence and unit.question.has_band
             else (),
             after=self.after(role, unit.question),
-            ordered=ordered(evidence, texts, unit.question.kind) if evidence and _has_band(unit) else (),
+            ordered=ordered(evidence, texts, unit.question.kind) if evidence and unit.question.has_band else (),
             own_questions=own_questions(texts, role) if unit.question.invites else (),
             exercise=unit.marks,
         )
@@ -191,10 +191,6 @@ def _engine(unit: Unit) -> str:
     return unit.answers[-1].engine if unit.answers else ""
 
 
-def _has_band(unit: Unit) -> bool:
-    return not unit.question.invites and unit.question.takes_up is not TakeUpKind.CONTRADICTION
-
-
 def _first_evidence(unit: Unit) -> Evidence | None:
     return unit.answers[0].evidence if unit.answers else None
 
@@ -202,7 +198,7 @@ def _first_evidence(unit: Unit) -> Evidence | None:
 def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
-    if not _has_band(unit):
+    if not unit.question.has_band:
         return OWN_QUESTIONS if unit.question.invites else SIDE_BY_SIDE
     if unit.marks is not None:
         return NotGraded(NO_BAND)

@@ -65,6 +65,11 @@ class PlannedQuestion:
 OFFER_QUESTION = "offer-letter"
 """How the id of the question begins that puts a written offer on the table."""
 
+    @property
+    def has_band(self) -> bool:
+        """Whether its answer is graded: clearing something up is not, nor are the candidate's own questions."""
+        return not self.invites and self.takes_up is not TakeUpKind.CONTRADICTION
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedStage:

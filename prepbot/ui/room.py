@@ -90,10 +90,9 @@ def hints(question: PlannedQuestion, after: Sequence[SourceLine], kpis: Sequence
         f'<div class="hrow">{letter(kind)}<span>{words}</span></div>' for kind, words in _SHAPES[question.kind].items()
     )
     fits = "".join(f'<span class="chip">{escape(kpi)}</span>' for kpi in kpis)
-    return (
-        f'<div class="sec"><h3>What the question is after</h3>{_purpose(question, after)}</div>'
-        f'<div class="sec"><h3>A strong answer says</h3>{shape}</div>'
-        + (f'<div class="sec"><h3>KPIs that fit</h3><div class="chips">{fits}</div></div>' if kpis else "")
+    strong = f'<div class="sec"><h3>A strong answer says</h3>{shape}</div>' if question.has_band else ""
+    return f'<div class="sec"><h3>What the question is after</h3>{_purpose(question, after)}</div>{strong}' + (
+        f'<div class="sec"><h3>KPIs that fit</h3><div class="chips">{fits}</div></div>' if kpis else ""
     )
 
 

@@ -109,6 +109,16 @@ def test_a_drill_of_one_room_has_no_earlier_claim() -> None:
         assert taken_up(interview) == {}
 
 
+def test_every_question_of_a_panel_names_who_asks() -> None:
+    """Each seat asks one question of its own; the page's own questions come from the chair."""
+    room = next(stage for stage in whole(length=Length.FULL).stages if stage.kind is StageKind.PANEL)
+    own = [question for question in room.questions if question.viewpoint]
+    assert [room.asker(question) for question in own] == [seat.interviewer for seat in room.panel]
+    assert len(own) == 3
+    assert any(question.line for question in room.questions)
+    assert all(seat.interviewer.label in room.greeting for seat in room.panel[1:])
+
+
 def test_silence_leaves_nothing_to_take_up() -> None:
     """Where nothing was said, nothing is quoted, and every room still closes."""
     _, interview = sat(whole(), lambda _turn, _number: "")
