@@ -107,8 +107,14 @@ def decide(units: Sequence[JudgedUnit], rule: StageRule) -> DecisionCard:
 
 
 def judged(kind: StageKind, card: AnswerCard) -> JudgedUnit:
-    """A card of the review as a unit to decide on: a screening is judged on fit and concision, others by the rubric."""
+    """A card of the review as a unit to decide on.
+
+    A screening is judged on fit and concision, a talk about an offer on its own criteria, others by the rubric.
+    """
     answers = tuple(answer.text for answer in card.answers)
+    if card.talk is not None and card.answers:
+        talked = card.talk.grade
+        return JudgedUnit(card.number, answers, talked.criteria if isinstance(talked, OfferGrade) else talked)
     if not isinstance(card.grade, Grade) or card.evidence is None:
         return JudgedUnit(card.number, answers, card.grade if isinstance(card.grade, NotGraded) else None)
     if kind is StageKind.SCREENING:

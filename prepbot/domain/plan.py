@@ -61,14 +61,14 @@ class PlannedQuestion:
         """The question as a list or a headline names it: an exercise by its title."""
         return self.exercise.title if self.exercise is not None else self.text
 
-
-OFFER_QUESTION = "offer-letter"
-"""How the id of the question begins that puts a written offer on the table."""
-
     @property
     def has_band(self) -> bool:
         """Whether its answer is graded: clearing something up is not, nor are the candidate's own questions."""
         return not self.invites and self.takes_up is not TakeUpKind.CONTRADICTION
+
+
+OFFER_QUESTION = "offer-letter"
+"""How the id of the question begins that puts a written offer on the table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
+from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.domain.talk_card import LIMITS_HIDDEN, terms_table
 from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
 from prepbot.exports.anchors import next_anchor
 from prepbot.exports.exercise import task_outcomes
+from prepbot.exports.talk import rows_of
 from prepbot.exports.template import template
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
@@ -50,7 +53,10 @@ def review_html(review: Review) -> str:
         is_grade=lambda given: isinstance(given, Grade),
         is_not_graded=lambda given: isinstance(given, NotGraded),
         bands=BAND_ANCHORS,
-        criteria=CRITERIA,
+        criteria=(*CRITERIA, *(OFFER_CRITERIA if any(card.talk for card in review.cards) else ())),
+        talk_rows=rows_of,
+        terms_table=terms_table,
+        limits_hidden=LIMITS_HIDDEN,
         titles={criterion.id: criterion for criterion in CRITERIA},
         level_labels=LEVEL_LABELS,
         level_class=_LEVEL_CLASS,
@@ -58,8 +64,13 @@ def review_html(review: Review) -> str:
     )
 
 
+def _marks(card: AnswerCard, turn: int) -> tuple[Mark, ...]:
+    """The marks of one answer; a message about an offer has none."""
+    return tuple(marks(card.evidence, turn)) if card.evidence and card.talk is None else ()
+
+
 def _pieces(card: AnswerCard, turn: int) -> tuple[Piece, ...]:
-    found = marks(card.evidence, turn) if card.evidence else ()
+    found = _marks(card, turn)
     return tuple(_piece(segment) for segment in segments(card.answers[turn].text, found))
 
 
@@ -83,12 +94,12 @@ def _highest(over: Sequence[Mark]) -> str:
 
 def _said(card: AnswerCard, turn: int) -> tuple[tuple[str, str], ...]:
     """The marks of one answer in words: what each says, and the words themselves."""
-    found = marks(card.evidence, turn) if card.evidence else ()
+    found = _marks(card, turn)
     return tuple((mark.label, mark.span.cut(card.answers[turn].text)) for mark in found)
 
 
 def _brought_out(card: AnswerCard, turn: int) -> tuple[str, ...]:
-    return brought_out(card.evidence, turn) if card.evidence else ()
+    return brought_out(card.evidence, turn) if card.evidence and card.talk is None else ()
 
 
 def _checks(card: AnswerCard) -> tuple[tuple[Check, tuple[str, ...]], ...]:

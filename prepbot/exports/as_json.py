@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
+from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
 from prepbot.domain.wording import band_words, brought_out, caution, doubt
 from prepbot.exports.exercise import exercise_record
+from prepbot.exports.talk import talk_record
 
 
 def review_json(review: Review) -> str:
@@ -44,6 +46,7 @@ def review_record(review: Review) -> dict[str, Any]:
         "anchors": {
             "bands": {str(band): anchor for band, anchor in BAND_ANCHORS.items()},
             "criteria": {c.id: {"title": c.title, "levels": list(c.anchors)} for c in CRITERIA},
+            "offer_criteria": {c.id: {"title": c.title, "levels": list(c.anchors)} for c in OFFER_CRITERIA},
         },
     }
 
@@ -68,7 +71,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
                 "text": answer.text,
                 "follow_up": answer.probe.text if answer.probe else None,
                 "because": answer.because or None,
-                "brought_out": list(brought_out(card.evidence, turn)) if card.evidence else [],
+                "brought_out": list(brought_out(card.evidence, turn)) if card.evidence and card.talk is None else [],
             }
             for turn, answer in enumerate(card.answers)
         ],
@@ -96,6 +99,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
         ],
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
         "exercise": exercise_record(card),
+        "talk": talk_record(card),
     }
 
 

@@ -1,11 +1,11 @@
 """A review as Markdown. Whatever a person or a document wrote is escaped, so that it stays words."""
 
-import re
 from collections.abc import Iterator
 
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, marks
+from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
 from prepbot.domain.wording import (
@@ -18,22 +18,14 @@ from prepbot.domain.wording import (
     with_words,
 )
 from prepbot.exports.anchors import next_anchor
+from prepbot.exports.escaping import escaped, one_line
 from prepbot.exports.exercise import task_outcomes
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_LINE_START = re.compile(r"^(\s*)(?=[-+=])|^(\s*\d+)(?=[.)])", re.MULTILINE)
-_ADDRESS = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=www)(\.)")
+from prepbot.exports.talk import talk_markdown
 
 
 def review_markdown(review: Review) -> str:
     """The review as Markdown, with every level's anchor at its end."""
-    return "\n".join([*_head(review), *_cards(review), *_coverage(review), *_anchors()]).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands: no markup, no link, no image, no HTML."""
-    plain = _ADDRESS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", text))
-    return _LINE_START.sub(r"\g<0>\\", plain)
+    return "\n".join([*_head(review), *_cards(review), *_coverage(review), *_anchors(review)]).rstrip() + "\n"
 
 
 def _head(review: Review) -> Iterator[str]:
@@ -80,7 +72,7 @@ def _own_questions(card: AnswerCard) -> Iterator[str]:
 
 
 def _card(card: AnswerCard) -> Iterator[str]:
-    yield f"## {card.number}. {escaped(_line(card.question.heading))}"
+    yield f"## {card.number}. {escaped(one_line(card.question.heading))}"
     yield ""
     yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
     yield ""
@@ -90,18 +82,28 @@ def _card(card: AnswerCard) -> Iterator[str]:
         yield ""
     for turn, answer in enumerate(card.answers):
         if answer.probe is not None:
-            yield f"**Follow-up:** {escaped(_line(answer.probe.text))}"
+            who = card.interviewer.name if card.talk else "Follow-up"
+            yield f"**{escaped(who)}:** {escaped(one_line(answer.probe.text))}"
             yield ""
-            yield f"*Asked because: {escaped(answer.because)}.*"
-            yield ""
+            if answer.because:
+                yield f"*Asked because: {escaped(answer.because)}.*"
+                yield ""
         yield _quoted(answer.text)
         yield ""
-        yield from _marks(card, turn)
+        if card.talk is None:
+            yield from _marks(card, turn)
+    yield from _outcome(card)
+
+
+def _outcome(card: AnswerCard) -> Iterator[str]:
+    """What came of the answers: the marks of an exercise, the grade of a talk, or the band."""
     if card.exercise is not None:
         yield from _exercise(card)
-        return
-    yield from _grade(card)
-    yield from _own_questions(card)
+    elif card.talk is not None and card.answers:
+        yield from talk_markdown(card, card.talk)
+    else:
+        yield from _grade(card)
+        yield from _own_questions(card)
     yield from _fixes(card)
     yield from _ordered(card)
     yield from _after(card)
@@ -112,7 +114,7 @@ def _sheet(card: AnswerCard) -> Iterator[str]:
     exercise = card.question.exercise
     if exercise is None:
         return
-    yield escaped(_line(exercise.situation))
+    yield escaped(one_line(exercise.situation))
     yield ""
     if isinstance(exercise, Exercise):
         yield f"| {' | '.join(map(escaped, exercise.table.header))} |"
@@ -128,16 +130,16 @@ def _exercise(card: AnswerCard) -> Iterator[str]:
     yield f"**{score_words(card.exercise)}.** {NO_BAND}"
     yield ""
     for one in task_outcomes(card):
-        yield f"{one.number}. {escaped(_line(one.text))}"
-        yield f"   **{one.word}**: {escaped(_line(one.sentence))}"
-        yield from (f"   - {escaped(_line(line))}" for line in one.solution)
+        yield f"{one.number}. {escaped(one_line(one.text))}"
+        yield f"   **{one.word}**: {escaped(one_line(one.sentence))}"
+        yield from (f"   - {escaped(one_line(line))}" for line in one.solution)
     yield ""
 
 
 def _marks(card: AnswerCard, turn: int) -> Iterator[str]:
     found = marks(card.evidence, turn) if card.evidence else ()
     for mark in found:
-        yield f"- **{escaped(mark.label)}** “{escaped(_line(mark.span.cut(card.answers[turn].text)))}”"
+        yield f"- **{escaped(mark.label)}** “{escaped(one_line(mark.span.cut(card.answers[turn].text)))}”"
     if found:
         yield ""
     gained = brought_out(card.evidence, turn) if card.evidence else ()
@@ -158,7 +160,7 @@ def _grade(card: AnswerCard) -> Iterator[str]:
             yield "|---|---|---|---|"
             for criterion, known in zip(given.criteria, CRITERIA, strict=True):
                 reached = f"{criterion.level} of {len(known.anchors) - 1}"
-                yield f"| {known.title} | {reached} | {escaped(_line(criterion.why))} | {next_anchor(criterion)} |"
+                yield f"| {known.title} | {reached} | {escaped(one_line(criterion.why))} | {next_anchor(criterion)} |"
             for cap in given.caps:
                 yield ""
                 yield cap
@@ -172,7 +174,7 @@ def _grade(card: AnswerCard) -> Iterator[str]:
 def _remarks(card: AnswerCard) -> Iterator[str]:
     for remark in (caution(card), doubt(card)):
         if remark:
-            yield escaped(_line(remark))
+            yield escaped(one_line(remark))
             yield ""
 
 
@@ -194,7 +196,7 @@ def _first(card: AnswerCard) -> Iterator[str]:
 def _fixes(card: AnswerCard) -> Iterator[str]:
     for number, fix in enumerate(card.fixes):
         name = "First fix" if number == 0 else "Then"
-        quote = f" You said “{escaped(_line(fix.quote))}”." if fix.quote else ""
+        quote = f" You said “{escaped(one_line(fix.quote))}”." if fix.quote else ""
         what = f"What is missing: {escaped(fix.missing)}. {escaped(fix.directive)}"
         yield f"- **{name}.**{quote} {what} Say it aloud: *{escaped(fix.rehearsal)}*"
     if card.fixes:
@@ -215,7 +217,7 @@ def _after(card: AnswerCard) -> Iterator[str]:
         yield "What this question was after:"
         yield ""
         for line in card.after:
-            yield f"- line {line.line} of the role page: {escaped(_line(line.text))}"
+            yield f"- line {line.line} of the role page: {escaped(one_line(line.text))}"
         yield ""
 
 
@@ -228,16 +230,17 @@ def _coverage(review: Review) -> Iterator[str]:
     yield "|---|---|---|"
     for row in review.coverage:
         level = LEVEL_LABELS[row.level] if row.level else "not said yet"
-        yield f"| {escaped(_line(row.kpi))} | {level} | {', '.join(map(str, row.cards))} |"
+        yield f"| {escaped(one_line(row.kpi))} | {level} | {', '.join(map(str, row.cards))} |"
     yield ""
 
 
-def _anchors() -> Iterator[str]:
+def _anchors(review: Review) -> Iterator[str]:
     yield "## What the levels mean"
     yield ""
     for band, anchor in BAND_ANCHORS.items():
         yield f"- Band {band}: {anchor}"
-    for criterion in CRITERIA:
+    talked = OFFER_CRITERIA if any(card.talk for card in review.cards) else ()
+    for criterion in (*CRITERIA, *talked):
         yield ""
         yield f"**{criterion.title}**"
         yield ""
@@ -249,7 +252,3 @@ def _anchors() -> Iterator[str]:
 def _quoted(text: str) -> str:
     lines = escaped(text).splitlines() or ["(nothing)"]
     return "\n".join(f"> {line}  " if line.strip() else ">" for line in lines)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

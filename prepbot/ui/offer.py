@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from prepbot.domain.employer_voice import terms_words
-from prepbot.domain.negotiation import MOST_ROUNDS, Negotiation
+from prepbot.domain.negotiation import MOST_ROUNDS, Negotiation, TalkStatus
 from prepbot.domain.offer import LetterLine, OfferRules, figures_note, letter_lines
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.plan import PlannedQuestion
@@ -30,9 +30,9 @@ def document(talk: Negotiation, rules: OfferRules) -> str:
 
 def place(talk: Negotiation) -> str:
     """Where the talk stands, for the line under what was said."""
-    if talk.rounds < MOST_ROUNDS:
-        return f"Round {talk.rounds + 1} of {MOST_ROUNDS}. Questions cost no round."
-    return "The final offer"
+    if talk.status is TalkStatus.FINAL:
+        return "The final offer"
+    return f"Round {talk.rounds + 1} of {MOST_ROUNDS}. Questions cost no round."
 
 
 def hints(question: PlannedQuestion) -> str:

@@ -27,7 +27,7 @@ from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.errors import BadInput
 from prepbot.exports import FORMATS, export, review_html, review_json, review_markdown
-from prepbot.exports.as_markdown import escaped
+from prepbot.exports.escaping import escaped
 
 FIRST = "Our shop lost carts. I cut the form."
 SECOND = "Conversion rose to 3 %. It took six weeks."

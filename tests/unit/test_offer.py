@@ -1,6 +1,7 @@
 """The written offer and its employer: limits that hold, a talk that ends, pressure that gains nothing."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,14 @@ from prepbot.domain.negotiation import (
     replayed,
 )
 from prepbot.domain.offer import MOST_PAY, Item, Offer, draw_offer, letter, letter_lines
-from prepbot.domain.offer_rubric import OFFER_CRITERIA, OFFER_QUESTIONS, OfferGrade, grade_offer, left_on_the_table
+from prepbot.domain.offer_rubric import (
+    OFFER_CRITERIA,
+    OFFER_QUESTIONS,
+    OFFER_RUBRIC_VERSION,
+    OfferGrade,
+    grade_offer,
+    left_on_the_table,
+)
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
 from prepbot.domain.pay import Pay, Period
 from prepbot.domain.rubric import NotGraded
@@ -388,3 +396,16 @@ def test_a_letter_shows_what_has_changed_beside_what_it_said() -> None:
     assert [(line.text, line.first) for line in changed] == [
         (f"Paid leave: {first[Item.LEAVE] + 1} days a year.", f"Paid leave: {first[Item.LEAVE]} days a year.")
     ]
+
+
+def test_the_documented_criteria_are_the_rubrics() -> None:
+    """docs/rubric.md prints each level of a talk with its anchor and checks as the rubric has them, and the version."""
+    page = (Path(__file__).parents[2] / "docs" / "rubric.md").read_text(encoding="utf-8")
+    talk = page.split("## The talk about an offer")[1]
+    printed = [
+        f"| {level} | {criterion.anchors[level]} | {'; '.join(OFFER_QUESTIONS[name] for name in needs) or '–'} |"
+        for criterion in OFFER_CRITERIA
+        for level, needs in enumerate(criterion.needs)
+    ]
+    assert [text for text in [*printed, OFFER_RUBRIC_VERSION] if text not in talk] == []
+    assert talk.count("\n| ") == len(printed) + len(OFFER_CRITERIA)
