@@ -79,8 +79,9 @@ def spoken(interview: Interview, turn: Turn) -> str:
     asker = f"{question.viewpoint}: " if question and question.viewpoint else ""
     exercise = _exercise_of(interview, turn)
     if isinstance(exercise, Exercise):
+        situation, _, tasks = turn.text.partition("\n")
         sheet = "\n".join(table_text(exercise.table))
-        return f"{door}{exercise.title}\n\n{sheet}\n\n{turn.text}"
+        return f"{door}{situation}\n\n{sheet}\n\n{tasks}\n"
     return f"{door}{asker}{turn.text}"
 
 

@@ -19,9 +19,9 @@ _FIGURES_HINT = (
 _STEP_HINT = "Name what you would change, what you would measure, and the result at which you keep it or stop."
 
 
-def draw(exercise: Exercise | WrittenCase, seconds: int) -> None:
-    """Draw the sheet of an exercise that was put `seconds` ago, pauses left out."""
-    with st.container(border=True, key="sheet"):
+def draw(exercise: Exercise | WrittenCase, seconds: int, key: str) -> None:
+    """Draw the sheet of an exercise that was put `seconds` ago, pauses left out. `key` is drawn once a run."""
+    with st.container(border=True, key=key):
         st.html(f'<p class="situation">{escape(exercise.situation)}</p>')
         if isinstance(exercise, Exercise):
             st.html(figures_table(exercise))
@@ -33,6 +33,7 @@ def draw(exercise: Exercise | WrittenCase, seconds: int) -> None:
                 icon=":material/download:",
                 type="tertiary",
                 on_click="ignore",
+                key=f"csv_{key}",
             )
         st.html(tasks(exercise) + clock(exercise, seconds))
 
@@ -54,7 +55,7 @@ def clock(exercise: Exercise | WrittenCase, seconds: int) -> str:
     usual = f"About {minutes_for(exercise)} minutes are usual. Take longer if you like: nothing is cut off."
     if seconds >= CLOCK_STOPS * 60:
         return f'<p class="dim">{usual}</p>'
-    return f'<p class="dim"><span class="clock" role="timer" style="animation-delay:-{seconds}s"></span>{usual}</p>'
+    return f'<p class="dim"><span class="clock" role="timer" style="--since:-{seconds}s"></span>{usual}</p>'
 
 
 def hints(exercise: Exercise | WrittenCase) -> str:

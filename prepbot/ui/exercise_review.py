@@ -38,7 +38,7 @@ def answers(card: AnswerCard) -> str:
     """The answers as given, each under the follow-up that it replies to."""
     return "".join(
         f"{probe(answer, card.interviewer)}"
-        f'<p class="tmeta"><b>{"You" if place else "Your first answer"}</b></p>'
+        f'<p class="tmeta"><b>{"You" if place else "Your answer"}</b></p>'
         f'<div class="answer given">{escape(answer.text) or "(nothing)"}</div>'
         for place, answer in enumerate(card.answers)
     )

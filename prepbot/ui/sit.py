@@ -41,7 +41,7 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         with st.container(key="ask"):
             ask = st.empty()
         _fill(bot, interview, turn, before, ask)
-        sheet = st.empty()
+        sheet, asked = st.empty(), interview.units[-1].asked
         _sheet(bot, interview_id, interview, sheet)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
@@ -51,7 +51,8 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
                 st.rerun()
             turn = interview.open_turn
             _fill(bot, interview, turn, before, ask)
-            _sheet(bot, interview_id, interview, sheet)
+            if interview.units[-1].asked != asked:
+                _sheet(bot, interview_id, interview, sheet)
         state.show_turn(interview_id, turn.seq)
         _commands(bot, interview_id, turn, shown)
         st.caption("Enter sends your answer. Shift + Enter starts a new line.")
@@ -78,7 +79,8 @@ def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGe
         place.empty()
         return
     with place.container():
-        exercise.draw(unit.question.exercise, seconds_on(bot.store.events(interview_id), unit.asked.seq))
+        seconds = seconds_on(bot.store.events(interview_id), unit.asked.seq)
+        exercise.draw(unit.question.exercise, seconds, key=f"sheet_{unit.asked.seq}")
 
 
 def _send(
