@@ -13,11 +13,12 @@ from prepbot.planner import Planner
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.library import library_roles
+from prepbot.reading.offers import load_offers
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.storage.codec import decode_event, encode_event
 from tests.examples import role
 
-PLANNER = Planner(load_stage_profiles(), LexicalIndex(), CatalogueExercises())
+PLANNER = Planner(load_stage_profiles(), LexicalIndex(), CatalogueExercises(), load_offers().rules)
 SHOP = next(page for page in library_roles() if page.id == "ecommerce-specialist")
 
 
