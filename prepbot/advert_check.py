@@ -6,6 +6,7 @@ from pathlib import Path
 from prepbot.candidate_ports import AdvertReader, Paper, PaperKind, Surface
 from prepbot.domain.advert import Advert, AskReading, ExtraTopic, extra_topics
 from prepbot.domain.role import Role
+from prepbot.errors import BadInput
 from prepbot.nearness import cosines
 from prepbot.ports import Clock, Embedder, Store
 
@@ -52,9 +53,12 @@ class AdvertChecker:
         self._store.save_paper(Paper(role.id, PaperKind.ADVERT, advert.name, advert.text, self._clock.now()))
 
     def kept(self, role: Role) -> Advert | None:
-        """The advert that was kept beside a role, None where there is none."""
-        papers = (paper for paper in self._store.papers(role.id) if paper.kind is PaperKind.ADVERT)
-        return next((self._reader.from_text(paper.text, paper.name) for paper in papers), None)
+        """The advert that was kept beside a role, None where there is none or it can no longer be read as one."""
+        paper = next((paper for paper in self._store.papers(role.id) if paper.kind is PaperKind.ADVERT), None)
+        try:
+            return self._reader.from_text(paper.text, paper.name) if paper else None
+        except BadInput:
+            return None
 
     def forget(self, role: Role) -> None:
         """Remove the advert that was kept beside a role. Raises NotFound."""

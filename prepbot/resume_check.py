@@ -9,6 +9,7 @@ from prepbot.domain.pick_up import PickUp, pick_ups
 from prepbot.domain.resume import LineKind, Resume
 from prepbot.domain.resume_check import LineReading, ResumeCheck, kpis_in, other_language, rewrites_of
 from prepbot.domain.role import QuestionKind, Role
+from prepbot.errors import BadInput
 from prepbot.ports import Analyst, Clock, Store
 
 PASTED = "pasted résumé"
@@ -53,9 +54,12 @@ class ResumeChecker:
         self._store.save_paper(Paper(role.id, PaperKind.RESUME, resume.name, text, self._clock.now()))
 
     def kept(self, role: Role) -> Resume | None:
-        """The résumé that was kept beside a role, None where there is none."""
-        papers = (paper for paper in self._store.papers(role.id) if paper.kind is PaperKind.RESUME)
-        return next((self._reader.from_text(paper.text, paper.name) for paper in papers), None)
+        """The résumé that was kept beside a role, None where there is none or it can no longer be read as one."""
+        paper = next((paper for paper in self._store.papers(role.id) if paper.kind is PaperKind.RESUME), None)
+        try:
+            return self._reader.from_text(paper.text, paper.name) if paper else None
+        except BadInput:
+            return None
 
     def forget(self, role: Role) -> None:
         """Remove the résumé that was kept beside a role. Raises NotFound."""

@@ -166,7 +166,8 @@ def first_fix(story: Story) -> Fix | None:
 
 
 def _joined(answers: Sequence[str]) -> str:
-    return "\n\n".join(answer.strip() for answer in answers if answer.strip())
+    """The answers as one text; what was said twice in the same words stands once."""
+    return "\n\n".join(dict.fromkeys(answer.strip() for answer in answers if answer.strip()))
 
 
 def _new_id() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import streamlit as st
 
@@ -11,9 +11,19 @@ from prepbot.errors import BadInput, PrepbotError
 from prepbot.ui import state
 from prepbot.ui.service import forget_checks
 from prepbot.ui.text import plain
-from prepbot.ui.upload import FORMATS, MOST_MEGABYTES
+from prepbot.ui.upload import MOST_MEGABYTES
 
-T = TypeVar("T")
+
+class Paper(Protocol):
+    """What a desk takes in: it can say what was left out of it."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about what was left out, for people to read."""
+        ...
+
+
+T = TypeVar("T", bound=Paper)
 
 _LET_THROUGH = 4
 
@@ -28,6 +38,7 @@ class Desk(Generic[T]):
     upload: Callable[[str, bytes], T]
     pasted: Callable[[str], T]
     keep: Callable[[Role, T], None]
+    kept: Callable[[Role], T | None]
     forget: Callable[[Role], None]
 
 
@@ -37,7 +48,7 @@ def take_in(desk: Desk[T], role: Role) -> None:
     # The widget refuses a file by a symbol alone. It lets more through than is read, so that the reader can say why.
     with st.container(key=f"intake_{desk.key}"):
         file = st.file_uploader(
-            f"Drop your {desk.name} here: {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, up to {MOST_MEGABYTES} MB.",
+            f"Drop your {desk.name} here: pdf, docx, txt, md or html, up to {MOST_MEGABYTES} MB.",
             key=f"file_{number}",
             max_upload_size=_LET_THROUGH * MOST_MEGABYTES,
         )
@@ -87,5 +98,10 @@ def _pasted(desk: Desk[T], role: Role, text: str) -> None:
 
 def _keep(desk: Desk[T], role: Role, paper: T) -> None:
     desk.keep(role, paper)
+    kept = desk.kept(role)
+    # What was cut off at the first reading is not in the kept text, so nothing would speak of it later.
+    lost = [notice for notice in paper.notices if kept is None or notice not in kept.notices]
+    if lost:
+        state.say(plain(" ".join(lost)))
     state.next_draft(desk.key)
     st.rerun()

@@ -38,7 +38,7 @@ def page() -> None:
 
 def _resume(bot: Prepbot, role: Role) -> None:
     desk = _resume_desk(bot)
-    kept = bot.resumes.kept(role)
+    kept = desk.kept(role)
     if kept is None:
         with st.container(key="ready"):
             take_in(desk, role)
@@ -92,7 +92,7 @@ def _rewrite(rewrite: Rewrite) -> None:
 
 def _advert(bot: Prepbot, role: Role) -> None:
     desk = _advert_desk(bot)
-    kept = bot.adverts.kept(role)
+    kept = desk.kept(role)
     if kept is None:
         st.write(_ADVERT_INTRO)
         with st.container(border=True, key="drill"):
@@ -116,10 +116,10 @@ def _kept_line(desk: Desk[T], role: Role, name: str) -> None:
 
 
 def _resume_desk(bot: Prepbot) -> Desk[Resume]:
-    uses = bot.resumes
-    return Desk("resume", "résumé", "Check it", uses.read_upload, uses.read_pasted, uses.keep, uses.forget)
+    of = bot.resumes
+    return Desk("resume", "résumé", "Check it", of.read_upload, of.read_pasted, of.keep, of.kept, of.forget)
 
 
 def _advert_desk(bot: Prepbot) -> Desk[Advert]:
-    uses = bot.adverts
-    return Desk("advert", "job advert", "Read it", uses.read_upload, uses.read_pasted, uses.keep, uses.forget)
+    of = bot.adverts
+    return Desk("advert", "job advert", "Read it", of.read_upload, of.read_pasted, of.keep, of.kept, of.forget)

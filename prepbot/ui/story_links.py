@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from prepbot.domain.plan import Plan, PlannedQuestion
+from prepbot.domain.plan import Plan
 from prepbot.domain.report import AnswerCard, Review
-from prepbot.domain.role import Role
-from prepbot.domain.story_fit import Fit, FitLevel
+from prepbot.domain.story_fit import Fit, FitLevel, ranked
 from prepbot.errors import BadInput
+from prepbot.stories import MOST_SUGGESTED
 from prepbot.ui import state
 from prepbot.ui.text import plain
 from prepbot.wiring import Prepbot
@@ -16,6 +16,7 @@ from prepbot.wiring import Prepbot
 MOST_QUESTIONS = 3
 """A drill of more questions gets no list of stories: it would be longer than the drill."""
 
+_NONE_FITS = "<p>None of yours yet. Answer first; the review lets you keep the answer as a story.</p>"
 _FITS = {FitLevel.CLOSE: "fits closely", FitLevel.NEAR: "would do"}
 
 
@@ -42,21 +43,14 @@ def keep(bot: Prepbot, review: Review, card: AnswerCard) -> None:
 
 
 def fitting(bot: Prepbot, plan: Plan) -> None:
-    """The stories that fit the questions of a short drill, at most two each; nothing where no story is kept."""
+    """The two stories that fit the questions of a short drill best; nothing where no story is kept."""
     if len(plan.questions) > MOST_QUESTIONS or not bot.store.stories():
         return
     role = bot.roles.role_of(plan)
-    several = len(plan.questions) > 1
-    found = "".join(_suggestion(bot, role, question, named=several) for question in plan.questions)
-    st.html(f'<div class="fitting"><h3>Stories that fit</h3>{found}</div>')
-
-
-def _suggestion(bot: Prepbot, role: Role, question: PlannedQuestion, *, named: bool) -> str:
-    fits = bot.stories.suggested(role, question)
-    lead = f'<p class="dim">{escape(question.text)}</p>' if named else ""
-    if not fits:
-        return f"{lead}<p>None of yours yet. Answer it first; the review lets you keep the answer as a story.</p>"
-    return f"{lead}<ol>{''.join(map(_fit, fits))}</ol>"
+    fits = ranked(fit for question in plan.questions for fit in bot.stories.suggested(role, question))
+    best = {fit.story.id: fit for fit in reversed(fits)}
+    items = "".join(map(_fit, ranked(best.values())[:MOST_SUGGESTED]))
+    st.html(f'<div class="fitting"><h3>Stories that fit</h3>{f"<ol>{items}</ol>" if items else _NONE_FITS}</div>')
 
 
 def _fit(fit: Fit) -> str:

@@ -160,6 +160,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(name: str, data: 
     assert not _papers()
 
 
+def test_a_long_resume_is_read_as_far_as_an_employer_reads() -> None:
+    """What is left out of a résumé of many pages is said once, and the beginning is checked."""
+    line = "- Trained new colleagues in the handling of returned parcels from all over the country"
+    app = _upload(the_page("Résumé"), "long.txt", f"{RESUME}\n".encode() + f"{line}\n".encode() * 400)
+    assert "“long.txt” is longer than a résumé" in app.info[0].value
+    assert "Increased conversion rate" in shown(app)
+    assert not app.run().info
+
+
 def test_a_refused_file_leaves_the_resume_before_it() -> None:
     """A file that cannot be read does not take the place of the résumé that is kept."""
     _keep_resume()

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from prepbot.domain.plan import Length
 from prepbot.interviewer import MAX_ANSWER
 from prepbot.ui.story_links import MOST_QUESTIONS
+from prepbot.ui.story_matrix import MOST_NAMED
 from prepbot.wiring import Prepbot, open_prepbot
 from tests.app.pages import GOOD, press, shown, the_page
 
@@ -128,6 +129,32 @@ def test_markup_in_a_story_stays_text() -> None:
     assert "<script>" not in shown(app)
     assert "<b>Lamp" not in "".join(element.proto.body for element in app.get("html"))
     assert not any(":red[y]" in element.value for element in app.markdown)
+
+
+def test_a_role_page_without_questions_and_kpis_still_keeps_stories() -> None:
+    """Where there is nothing to cover the page says so, and a story is read as before."""
+    bot = open_prepbot()
+    page = "Baker\nFunction: Bakery\n\nKey Activities:\n- Bread: bakes bread every morning\n"
+    role = bot.roles.add("baker.txt", page.encode()).role
+    assert not role.questions
+    bot.stories.add(role, GOOD, "Wine shop")
+    app = the_page("Stories")
+    app = app.selectbox[0].set_value(role).run()
+    text = shown(app)
+    assert "<h1>1 story</h1>" in text
+    assert "This page names no questions and no KPIs, so there is nothing to cover." in text
+    assert 'class="part A' in text
+    assert not app.error
+
+
+def test_many_stories_carry_numbers_over_their_columns() -> None:
+    """With more stories than there is room for names, the columns carry numbers and a list says whose they are."""
+    bot = open_prepbot()
+    for number in range(MOST_NAMED + 1):
+        bot.stories.add(bot.roles.get(SEED).role, GOOD, f"Story no {number}")
+    text = shown(the_page("Stories"))
+    assert '<ol class="storykey">' in text
+    assert '<b>1</b> <span class="unseen">Story no 0</span>' in text
 
 
 def _answered(*answers: str) -> tuple[Prepbot, str]:

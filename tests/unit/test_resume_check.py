@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prepbot.analysis.surface import PlainSurface
-from prepbot.candidate_ports import PaperKind
+from prepbot.candidate_ports import Paper, PaperKind
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Span
 from prepbot.domain.pick_up import TOPIC, pick_ups, with_pick_up
 from prepbot.domain.plan import Length, Plan, plan_interview
@@ -234,6 +234,13 @@ def test_a_resume_is_kept_without_its_personal_lines() -> None:
     checker.forget(role())
     with pytest.raises(NotFound):
         checker.forget(role())
+
+
+def test_a_kept_text_that_is_no_resume_any_more_counts_as_none() -> None:
+    """A stored text that the reader refuses does not stop whoever asks for it."""
+    store = MemoryStore()
+    store.save_paper(Paper("shopkeeper", PaperKind.RESUME, "old.txt", "Too short.", SystemClock().now()))
+    assert _checker(store).kept(role()) is None
 
 
 _WORDS = st.sampled_from(

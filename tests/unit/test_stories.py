@@ -186,6 +186,15 @@ def test_an_answer_becomes_a_story() -> None:
     assert (story.origin, story.question) == (Origin.ANSWER, "What went wrong?")
 
 
+def test_an_answer_given_twice_stands_once() -> None:
+    """The same words said to a question and to its follow-up are told once, and the story is found by its answers."""
+    bank = _bank()
+    story = bank.add_answer(_seed(), "What went wrong?", [CHECKOUT, f" {CHECKOUT}"])
+    assert story.text == CHECKOUT
+    assert bank.of_answers([CHECKOUT, CHECKOUT]) == (story,)
+    assert bank.of_answers([REVIEWS]) == ()
+
+
 def test_a_story_is_read_for_each_role() -> None:
     """A story kept for one role shows another role's KPIs there, and the first one's here as before."""
     bank, here, there = _bank(), _seed(), find_role("warehouse-supervisor")[0]
