@@ -8,6 +8,7 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.interview import Interview, Turn
 from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply
+from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import relevance_level
 from prepbot.resources import resource
@@ -46,7 +47,7 @@ def written(move: Move, interview: Interview) -> str:
         case Greet(stage):
             return interview.plan.stages[stage].greeting
         case Ask():
-            form = "first" if move.question.takes_up else _ask_form(interview)
+            form = "first" if _opens_anew(move.question, interview) else _ask_form(interview)
             return _pick(written_templates()["ask"][form], interview).format(question=move.question.text)
         case Probe():
             return _probe(move, interview)
@@ -54,6 +55,12 @@ def written(move: Move, interview: Interview) -> str:
             return interview.plan.stages[stage].closing
         case Finish() | Reply():
             return ""
+
+
+def _opens_anew(question: PlannedQuestion, interview: Interview) -> bool:
+    """Whether a question needs no lead-in: it takes up earlier words, or somebody else on the panel speaks now."""
+    before = interview.units[-1].question.viewpoint if interview.units else ""
+    return question.takes_up is not None or question.viewpoint not in {"", before}
 
 
 def _ask_form(interview: Interview) -> str:

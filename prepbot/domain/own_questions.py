@@ -65,7 +65,7 @@ class OwnQuestion:
             case Standing.SPECIFIC:
                 return f"About this role: it takes up “{self.shared}”."
             case Standing.GENERAL:
-                return "It would fit any employer. Tie it to something on the role page."
+                return "Nothing of the role page is in it yet. Tie it to something there."
             case Standing.ANSWERED:
                 return f"The role page answers it, from line {self.line} on. Ask what the page leaves open."
 
@@ -101,9 +101,10 @@ def _answered_on(words: str, role: Role) -> int:
 
 
 def _page_words(role: Role) -> frozenset[str]:
-    """The telling words of the activities and KPIs, by their stems."""
+    """The telling words of the activities, KPIs and questions of the page, by their stems."""
     texts = [f"{activity.name} {activity.text}" for activity in role.activities]
     texts += [kpi.name for kpi in role.kpis]
+    texts += [f"{question.text} {' '.join(question.topics)}" for question in role.questions]
     return frozenset(
         word.casefold()[:_STEM] for text in texts for word in _WORD.findall(text) if not _COMMON.match(word)
     )

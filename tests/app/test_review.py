@@ -252,5 +252,5 @@ def test_a_stage_shows_what_it_already_knew_and_an_earlier_one_does_not() -> Non
     assert "What they already knew" not in [found.label for found in head.expander]
     assert "What they already knew" in [found.label for found in later.expander]
     assert "Cart abandonment fell from 77 to 66 percent" in shown(later)
-    assert "It would fit any employer" in shown(later)
+    assert "Nothing of the role page is in it yet" in shown(later)
     assert not later.exception

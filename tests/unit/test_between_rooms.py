@@ -119,6 +119,21 @@ def test_every_question_of_a_panel_names_who_asks() -> None:
     assert all(seat.interviewer.label in room.greeting for seat in room.panel[1:])
 
 
+def test_somebody_else_on_the_panel_speaks_for_themselves() -> None:
+    """A question from another seat comes as it is, without the last speaker's thanks."""
+    _, interview = sat(whole(length=Length.FULL), candidate(SAME))
+    units = [unit for unit in interview.units if unit.question.viewpoint]
+    assert [unit.asked.text for unit in units] == [unit.question.text for unit in units]
+
+
+def test_without_a_referee_the_talk_goes_on() -> None:
+    """Who can name nobody is asked once for somebody near, and the room closes."""
+    plan = whole(stages=["Reference check"])
+    _, interview = sat(plan, lambda _turn, _number: "I don't know, I have nobody.")
+    [probe] = [turn.text for turn in interview.turns if turn.kind == "probe"]
+    assert "near" in probe or "closest" in probe
+
+
 def test_silence_leaves_nothing_to_take_up() -> None:
     """Where nothing was said, nothing is quoted, and every room still closes."""
     _, interview = sat(whole(), lambda _turn, _number: "")
