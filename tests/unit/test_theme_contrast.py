@@ -63,6 +63,11 @@ def test_the_sheet_uses_only_known_tokens() -> None:
     assert set(re.findall(r"var\(--([\w-]+)", sheet)) <= known
 
 
+def test_the_sheet_holds_nothing_that_looks_like_a_tag() -> None:
+    """The page's sanitizer drops a whole style element that holds a tag, even within a string."""
+    assert re.search(r"<[a-z/!]", STYLE_SHEET.read_text(encoding="utf-8")) is None
+
+
 def test_the_style_element_fetches_nothing() -> None:
     """No rule names an address, so that the sheet can make no request."""
     assert "url(" not in style()
