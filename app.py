@@ -1,6 +1,6 @@
 """The Streamlit entry: names the pages, nothing else."""
 
-from prepbot.ui import drills, practise, review, roles
+from prepbot.ui import drills, practise, resume, review, roles, stories
 from prepbot.ui.frame import PageSpec, show
 
 show(
@@ -8,6 +8,8 @@ show(
         PageSpec("Practise", practise.page),
         PageSpec("Drills", drills.page),
         PageSpec("Review", review.page),
+        PageSpec("Stories", stories.page),
+        PageSpec("Résumé", resume.page, "resume"),
         PageSpec("Roles", roles.page),
     )
 )

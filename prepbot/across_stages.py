@@ -4,7 +4,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from prepbot.domain.contradiction import Contradiction, Quoted
+from prepbot.domain.contradiction import Contradiction
+from prepbot.domain.take_up import Objection, TakenUp
 from prepbot.domain.weak_claims import WeakClaim
 from prepbot.resources import resource
 
@@ -15,21 +16,13 @@ def lines() -> Mapping[str, Mapping[str, Sequence[str]]]:
     return tomllib.loads(resource("knowledge/across_stages.toml").read_text(encoding="utf-8"))
 
 
-def which_is_right(found: Contradiction, seed: int) -> str:
-    """The question that puts both quotations side by side; `seed` picks among lines of one meaning."""
-    line = _pick(lines()["contradiction"][found.kind.value], seed)
-    return line.format(earlier=found.earlier.short, now=found.later.short)
-
-
-def once_more(weak: WeakClaim, seed: int) -> str:
-    """The question that takes a weak claim up again by quoting it."""
-    return _pick(lines()["weakest"][weak.weakness.value], seed).format(quote=weak.quoted.short, kpi=weak.kpi)
-
-
-def polite_disagreement(decision: Quoted, seed: int) -> str:
-    """How one viewpoint of a panel disagrees with a decision, by quoting it."""
-    return _pick(lines()["disagreement"]["decision"], seed).format(quote=decision.short)
-
-
-def _pick(options: Sequence[str], seed: int) -> str:
-    return options[seed % len(options)]
+def taken_up(taken: TakenUp, seed: int) -> str:
+    """The question that takes earlier words up by quoting them; `seed` picks among lines of one meaning."""
+    match taken:
+        case Contradiction(kind, earlier, later):
+            options, words = lines()["contradiction"][kind.value], {"earlier": earlier.short, "now": later.short}
+        case WeakClaim(weakness, quoted, kpi):
+            options, words = lines()["weakest"][weakness.value], {"quote": quoted.short, "kpi": kpi}
+        case Objection(seat, claim):
+            options, words = lines()["objection"]["claim"], {"quote": claim.short, "counter": seat.counter}
+    return options[seed % len(options)].format(**words)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Unit, fold
+from prepbot.domain.own_questions import own_questions
 from prepbot.domain.plan import PlannedQuestion, PlannedStage
 from prepbot.domain.report import (
     AnswerCard,
@@ -14,6 +16,7 @@ from prepbot.domain.report import (
     asked_units,
     card_answers,
     coverage,
+    known_at,
     unit_evidence,
 )
 from prepbot.domain.role import QuestionKind, Role
@@ -24,6 +27,8 @@ from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 
+OWN_QUESTIONS = NotGraded("Your own questions have no band; each is held against the role page instead.")
+SIDE_BY_SIDE = NotGraded("Two of your statements stand side by side here; clearing that up has no band.")
 NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 
 
@@ -92,6 +97,7 @@ class Grader:
             cards=cards,
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
             notices=(self._index.notice,) if self._index.notice else (),
+            known=known_at(interview, units),
         )
 
     def after(self, role: Role, question: PlannedQuestion) -> tuple[SourceLine, ...]:
@@ -136,18 +142,20 @@ class Grader:
         return AnswerCard(
             number=number,
             stage_name=stage.name,
-            interviewer=stage.interviewer,
+            interviewer=stage.asker(unit.question),
             question=unit.question,
             skipped=unit.skipped and not unit.answers,
             answers=card_answers(unit),
             evidence=evidence,
             grade=_graded(unit, evidence),
-            first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+            first=_graded(unit, _first_evidence(unit)),
             fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
-            if evidence
+            if evidence and unit.question.has_band
             else (),
             after=self.after(role, unit.question),
-            ordered=ordered(evidence, texts, unit.question.kind) if evidence else (),
+            ordered=ordered(evidence, texts, unit.question.kind) if evidence and unit.question.has_band else (),
+            own_questions=own_questions(texts, role) if unit.question.invites else (),
+            exercise=unit.marks,
         )
 
     def _talk_card(self, number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
@@ -183,7 +191,15 @@ def _engine(unit: Unit) -> str:
     return unit.answers[-1].engine if unit.answers else ""
 
 
+def _first_evidence(unit: Unit) -> Evidence | None:
+    return unit.answers[0].evidence if unit.answers else None
+
+
 def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
+    if not unit.question.has_band:
+        return OWN_QUESTIONS if unit.question.invites else SIDE_BY_SIDE
+    if unit.marks is not None:
+        return NotGraded(NO_BAND)
     return grade(evidence) if evidence else NOT_READ_YET

@@ -9,7 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
 
+from prepbot.across_stages import taken_up
+from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.interview import (
     Answered,
     Assessed,
@@ -25,15 +28,18 @@ from prepbot.domain.interview import (
     Spoke,
     Started,
     Status,
+    Unit,
     apply,
     fold,
 )
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, next_move
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, TakeUp, next_move
+from prepbot.domain.notes import answers_of
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
+from prepbot.domain.take_up import as_question
 from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict
 from prepbot.offer_desk import OfferDesk
-from prepbot.ports import Analyst, Clock, Store, StoredEvent, Voice
+from prepbot.ports import Analyst, Clock, Listener, Store, StoredEvent, Voice
 from prepbot.roles import RoleLibrary
 
 MAX_ANSWER = 20_000
@@ -45,7 +51,8 @@ class Interviewer:
     """Runs interviews over a store. `roles` knows the role of a plan, `analyst_for` the analyst of a role.
 
     `voice` phrases the moves that code chose; `written` takes over whenever it fails. `offers` speaks for the employer
-    in the talk about an offer.
+    in the talk about an offer. `listener_for` gives the listener of a role; without it no stage takes up what was said
+    in another.
     """
 
     def __init__(
@@ -57,6 +64,7 @@ class Interviewer:
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
         offers: OfferDesk,
+        listener_for: Callable[[Role], Listener] | None = None,
     ) -> None:
         self._store = store
         self._voice = voice
@@ -64,6 +72,7 @@ class Interviewer:
         self._roles = roles
         self._analyst_for = analyst_for
         self._clock = clock
+        self._listener_for = listener_for
         self._offers = offers
 
     def start(self, plan: Plan) -> str:
@@ -140,29 +149,42 @@ class Interviewer:
     def _one_step(self, interview_id: str, interview: Interview, on_words: OnWords | None) -> Interview:
         if interview.awaits_evidence is not None:
             return self._assess_rest(interview_id, interview)
-        move = next_move(interview)
+        move = _worded(next_move(interview), interview)
         event = Finished() if isinstance(move, Finish) else self._spoken(move, interview, on_words)
         return self._record(interview_id, interview, event)
 
     def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
         """Read the evidence of every answer that has none yet; after the end too."""
         for unit in interview.units:
-            for answer in unit.answers:
-                if answer.evidence is not None:
-                    continue
-                role = self._roles.role_of(interview.plan)
-                analyst = self._analyst_for(role)
-                evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
-                assessed = Assessed(answer.seq, analyst.engine, evidence, self._offers.read(unit, answer.text, role))
-                interview = self._record(interview_id, interview, assessed)
+            for place, answer in enumerate(unit.answers):
+                if answer.evidence is None:
+                    role = self._roles.role_of(interview.plan)
+                    read = _read(unit, place, self._analyst_for(role))
+                    heard = self._heard(interview, unit, answer)
+                    message = self._offers.read(unit, answer.text, role)
+                    assessed = replace(read, heard=heard, message=message)
+                    interview = self._record(interview_id, interview, assessed)
         return interview
+
+    def _heard(self, interview: Interview, unit: Unit, answer: GivenAnswer) -> Heard:
+        """What later stages may take up. Only other questions are compared: a follow-up may correct its own.
+
+        An exercise is left out: its figures are the table's, not claims about the candidate.
+        """
+        if self._listener_for is None or unit.question.exercise is not None:
+            return NOTHING
+        before = [other for other in interview.units if other.asked.seq < unit.asked.seq]
+        earlier = [said for other in before if other.question.exercise is None for said in answers_of(other)]
+        now = next(said for said in answers_of(unit) if said.seq == answer.seq)
+        return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
     def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
         about_the_offer = self._offers.said(move, interview)
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
+        voice = self._written if _is_about_an_exercise(move) else self._voice
         try:
-            text, wording = self._said(self._voice, move, interview, on_words), self._voice.wording
+            text, wording = self._said(voice, move, interview, on_words), voice.wording
         except ModelUnavailable:
             text, wording = self._said(self._written, move, interview, on_words), self._written.wording
         return replace(_event_of(move, text), wording=wording)
@@ -177,6 +199,21 @@ class Interviewer:
         return "".join(pieces)
 
 
+def _read(unit: Unit, place: int, analyst: Analyst) -> Assessed:
+    """What one answer of a unit shows. An answer to an exercise is marked task by task and read for nothing else."""
+    answer, exercise = unit.answers[place], unit.question.exercise
+    if exercise is None:
+        evidence = analyst.analyse(unit.question.text, unit.question.kind, answer.text, _follow_up(answer))
+        return Assessed(answer.seq, analyst.engine, evidence)
+    marks = analyst.marks(exercise, [given.text for given in unit.answers[: place + 1]])
+    return Assessed(answer.seq, analyst.engine, Evidence(words=len(answer.text.split()), relevance=0), marks=marks)
+
+
+def _is_about_an_exercise(move: Move) -> bool:
+    """Whether a move says tasks and figures, which nobody may rephrase."""
+    return isinstance(move, Ask | Probe) and move.question.exercise is not None
+
+
 def _follow_up(answer: GivenAnswer) -> str | None:
     """The follow-up an answer replies to; None where the question itself was put once more."""
     if answer.probe is None or (answer.probe.gap and answer.probe.gap.kind in REPLY_GAPS):
@@ -184,12 +221,19 @@ def _follow_up(answer: GivenAnswer) -> str | None:
     return answer.probe.text
 
 
+def _worded(move: Move | TakeUp, interview: Interview) -> Move:
+    """The move as a voice can say it: earlier words are taken up in a written question, never in a model's."""
+    if not isinstance(move, TakeUp):
+        return move
+    return Ask(move.stage, as_question(move.taken, taken_up(move.taken, interview.plan.seed)))
+
+
 def _event_of(move: Move, text: str) -> Spoke:
     match move:
         case Greet(stage):
             return Spoke(MoveKind.GREET, stage, text)
         case Ask(stage, question):
-            return Spoke(MoveKind.ASK, stage, text, question.id)
+            return Spoke(MoveKind.ASK, stage, text, question.id, added=question if question.takes_up else None)
         case Probe(stage, question, gap):
             return Spoke(MoveKind.PROBE, stage, text, question.id, gap)
         case Reply(stage, question):

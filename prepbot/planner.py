@@ -3,22 +3,36 @@
 from collections.abc import Iterable, Sequence
 from secrets import randbelow
 
+from prepbot.domain.exercise_plan import with_exercises
 from prepbot.domain.offer import OfferRules
 from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic, with_offers
 from prepbot.domain.role import Question, Role, Stage
+from prepbot.domain.viewpoints import PanelRules, with_panels
 from prepbot.errors import NotFound
-from prepbot.ports import Index, Section
+from prepbot.ports import ExerciseSource, Index, Section
 
 _KPI_DRILL_QUESTIONS = 3
 
 
 class Planner:
-    """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores."""
+    """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores.
 
-    def __init__(self, profiles: Profiles, index: Index, offers: OfferRules) -> None:
+    Without `panel_rules` a panel is one interviewer's room like any other.
+    """
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        index: Index,
+        exercises: ExerciseSource,
+        offers: OfferRules,
+        panel_rules: PanelRules | None = None,
+    ) -> None:
         self._profiles = profiles
         self._index = index
+        self._exercises = exercises
         self._offers = offers
+        self._panel_rules = panel_rules
 
     def interview(
         self,
@@ -35,7 +49,7 @@ class Planner:
         if topics:
             return self.drill(role, topics=topics, seed=seed)
         chosen = _stages(role, stages) if stages else None
-        return with_offers(plan_interview(role, self._profiles, length, _seed(seed), chosen), self._offers)
+        return self._whole(role, length, seed, chosen)
 
     def drill(
         self,
@@ -51,13 +65,18 @@ class Planner:
         Raises NotFound for a name that the role page does not have, or where no question fits.
         """
         if stage is not None:
-            return self.interview(role, Length.FULL, [stage], seed=seed)
+            return self._whole(role, Length.FULL, seed, _stages(role, [stage]))
         if topics:
             return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
         if kpi is not None:
             return self._drill(role, self._near_kpi(role, kpi), kpi, seed)
         questions = tuple(question for question in role.questions if question.id == question_id)
         return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
+
+    def _whole(self, role: Role, length: Length, seed: int | None, stages: Sequence[Stage] | None) -> Plan:
+        plan = with_offers(plan_interview(role, self._profiles, length, _seed(seed), stages), self._offers)
+        plan = with_exercises(plan, lambda count: self._exercises.draw(role, plan.seed, count))
+        return with_panels(plan, role, self._panel_rules) if self._panel_rules else plan
 
     def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:
         if not questions:

@@ -11,7 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prepbot.candidate_ports import CandidateStore
+from prepbot.domain.contradiction import Said
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise import Exercise, WrittenCase
+from prepbot.domain.exercise_marks import ExerciseMarks
+from prepbot.domain.heard import Heard
 from prepbot.domain.interview import Event, Interview, Status
 from prepbot.domain.moves import Move
 from prepbot.domain.offer_talk import Message
@@ -131,6 +135,35 @@ class Analyst(Protocol):
 
         `follow_up` is the probe that the answer replies to, None for the first answer to `question`.
         Never raises for any string.
+        """
+        ...
+
+    def marks(self, exercise: Exercise | WrittenCase, answers: Sequence[str]) -> ExerciseMarks:
+        """What the answers to an exercise are worth together; spans carry their turn.
+
+        `answers` are those of one unit in their order. Never raises for any string.
+        """
+        ...
+
+
+class ExerciseSource(Protocol):
+    """Draws the exercises of a skills assessment."""
+
+    def draw(self, role: Role, seed: int, count: int) -> tuple[Exercise | WrittenCase, ...]:
+        """Two or three exercises on the role's KPIs, fewer where it has none to compute; the same seed, the same ones.
+
+        Raises ValueError for another count.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """Hears what later stages may take up of an answer, for the role it was built with."""
+
+    def listen(self, earlier: Sequence[Said], now: Said) -> Heard:
+        """The claims and decisions of the answer `now`, and where it does not go with `earlier` ones.
+
+        Spans are in code points of their answers. Never raises for any string.
         """
         ...
 

@@ -10,6 +10,7 @@ from prepbot.domain.echo import first_words
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.readiness import Readiness, StoryWords, overused_words, readiness
+from prepbot.domain.report import Fix
 from prepbot.domain.role import Question, QuestionKind, Role
 from prepbot.domain.story import Origin, Story
 from prepbot.domain.story_fit import Fit, StoryMatrix, StoryRules, matrix, ranked, word_shares
@@ -61,8 +62,14 @@ class StoryBank:
 
     def add_answer(self, role: Role, question: str, answers: Sequence[str], title: str = "") -> Story:
         """Keep an answer from a transcript, with those to its follow-ups. Raises BadInput as `add` does."""
-        text = "\n\n".join(answer.strip() for answer in answers if answer.strip())
-        return self._keep(role, Story(_new_id(), title, text, Evidence(0, 0), Origin.ANSWER, question))
+        story = Story(_new_id(), title, _joined(answers), Evidence(0, 0), Origin.ANSWER, question)
+        return self._keep(role, story)
+
+    def of_answers(self, answers: Sequence[str]) -> tuple[Story, ...]:
+        """The stories that were kept from these answers and still have their words, as they were read then."""
+        text = _joined(answers)
+        kept = (stored.story for stored in self._store.stories())
+        return tuple(story for story in kept if story.origin is Origin.ANSWER and story.text == text)
 
     def change(self, role: Role, story_id: str, text: str, title: str = "") -> Story:
         """Put a story in other words. Raises NotFound, and BadInput as `add` does."""
@@ -96,7 +103,7 @@ class StoryBank:
     def readiness(self, role: Role) -> Readiness:
         """The page to print before the real day."""
         found = self.matrix(role)
-        directives = {story.id: fix for story in found.stories for fix in _first_fix(story)}
+        directives = {story.id: fix.directive for story in found.stories if (fix := first_fix(story))}
         notices = tuple(self._notices(role, found))
         return readiness(role.title, found, directives, self._words, notices)
 
@@ -152,6 +159,16 @@ class StoryBank:
             yield f"The page of {role.title} has no question bank, so stories cannot be matched to questions."
 
 
+def first_fix(story: Story) -> Fix | None:
+    """The first thing to do about a story; None where the rubric leaves nothing open or cannot grade it."""
+    kpis = [reference.kpi for reference in story.evidence.unclear_kpis]
+    return next(iter(fixes(story.evidence, [story.text], _KIND, kpis)), None)
+
+
+def _joined(answers: Sequence[str]) -> str:
+    return "\n\n".join(answer.strip() for answer in answers if answer.strip())
+
+
 def _new_id() -> str:
     return uuid4().hex[:12]
 
@@ -163,10 +180,3 @@ def _analysed(analyst: Analyst, text: str) -> Evidence:
 
 def _worded(question: Question | PlannedQuestion) -> str:
     return f"{question.text} {', '.join(question.topics)}"
-
-
-def _first_fix(story: Story) -> Iterator[str]:
-    """The first thing to do about a story, where the rubric leaves something open."""
-    kpis = [reference.kpi for reference in story.evidence.unclear_kpis]
-    for fix in fixes(story.evidence, [story.text], _KIND, kpis)[:1]:
-        yield fix.directive

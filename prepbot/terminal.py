@@ -9,9 +9,11 @@ from uuid import uuid4
 
 import click
 
+from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.interview import Interview, Status, Turn
 from prepbot.domain.plan import Plan
 from prepbot.errors import UnreadableFile
+from prepbot.exports.exercise import sheet_record, table_text
 from prepbot.interviewer import Interviewer
 
 COMMANDS = {
@@ -35,11 +37,20 @@ class Transcript:
     interview: Interview
 
     def record(self) -> dict[str, Any]:
-        """The transcript with the keys that the command line promises. `stage` is the stage's name."""
+        """The transcript with the keys that the command line promises. `stage` is the stage's name.
+
+        Where exercises were set, `exercises` holds what there was to look at, by the question's id.
+        """
+        sheets = {
+            unit.question.id: sheet_record(unit.question.exercise)
+            for unit in self.interview.units
+            if unit.question.exercise is not None
+        }
         return {
             "interview_id": self.interview_id,
             "finished": self.interview.status is Status.FINISHED,
             "turns": [self._turn(turn) for turn in self.interview.turns],
+            **({"exercises": sheets} if sheets else {}),
         }
 
     def _turn(self, turn: Turn) -> dict[str, Any]:
@@ -64,7 +75,20 @@ def spoken(interview: Interview, turn: Turn) -> str:
         return f"\n> {turn.text}\n"
     stage = interview.plan.stages[turn.stage]
     door = f"\n{stage.name} · {stage.interviewer.name}, {stage.interviewer.title}\n\n" if turn.kind == "greet" else ""
-    return f"{door}{turn.text}"
+    question = next((one for one in interview.plan.questions if one.id == turn.question_id), None)
+    asker = f"{question.viewpoint}: " if question and question.viewpoint else ""
+    exercise = _exercise_of(interview, turn)
+    if isinstance(exercise, Exercise):
+        situation, _, tasks = turn.text.partition("\n")
+        sheet = "\n".join(table_text(exercise.table))
+        return f"{door}{situation}\n\n{sheet}\n\n{tasks}\n"
+    return f"{door}{asker}{turn.text}"
+
+
+def _exercise_of(interview: Interview, turn: Turn) -> Exercise | WrittenCase | None:
+    """The exercise that a turn sets; None for every other turn."""
+    asked = (question.exercise for question in interview.plan.questions if question.id == turn.question_id)
+    return next(asked, None) if turn.kind == "ask" else None
 
 
 def read_script(path: Path) -> tuple[str, ...]:

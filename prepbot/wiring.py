@@ -8,6 +8,7 @@ from functools import lru_cache
 from prepbot.advert_check import AdvertChecker
 from prepbot.analysis.analyst import RulesAnalyst
 from prepbot.analysis.answer_model import AnswerModel
+from prepbot.analysis.listening import RulesListener
 from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.surface import PlainSurface
 from prepbot.domain.role import Role
@@ -16,14 +17,16 @@ from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.offer_desk import OfferDesk
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, TalkReader, Voice
+from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advice, load_resume_rules
 from prepbot.reading.story_rules import load_story_rules
+from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
@@ -82,8 +85,8 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         store=store,
         index=index,
         roles=roles,
-        planner=Planner(load_stage_profiles(), index, offers.rules),
-        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers),
+        planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
+        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
         grader=Grader(store, index, roles, analyst_for, clock, offers),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
@@ -121,6 +124,16 @@ def analysts(scorer: AnswerScorer | None) -> Callable[[Role], Analyst]:
         return RulesAnalyst.for_role(role, track(role.kpis, load_metrics()), scorer, trade_kpis())
 
     return analyst_for
+
+
+def listeners(embedder: Embedder | None) -> Callable[[Role], Listener]:
+    """One listener a role, kept while the role is in use."""
+
+    @lru_cache(maxsize=_ROLES_WARM)
+    def listener_for(role: Role) -> Listener:
+        return RulesListener(track(role.kpis, load_metrics()), embedder)
+
+    return listener_for
 
 
 def open_offers() -> OfferDesk:

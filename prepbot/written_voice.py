@@ -46,9 +46,8 @@ def written(move: Move, interview: Interview) -> str:
         case Greet(stage):
             return interview.plan.stages[stage].greeting
         case Ask():
-            return _pick(written_templates()["ask"][_ask_form(interview)], interview).format(
-                question=move.question.text
-            )
+            form = "first" if move.question.takes_up else _ask_form(interview)
+            return _pick(written_templates()["ask"][form], interview).format(question=move.question.text)
         case Probe():
             return _probe(move, interview)
         case CloseStage(stage):
@@ -78,7 +77,9 @@ def _probe(move: Probe, interview: Interview) -> str:
     style = "quoting" if move.gap.quote else "plain"
     names = (f"{room}_{style}", f"{_READING.get(move.question.kind, '')}_{style}", style, "plain", "quoting")
     lines = next(forms[name] for name in names if name in forms)
-    return _pick(lines, interview).format(quote=move.gap.quote, kpi=move.gap.kpi, question=move.question.text)
+    return _pick(lines, interview).format(
+        quote=move.gap.quote, kpi=move.gap.kpi, tasks=move.gap.tasks, question=move.question.text
+    )
 
 
 def _pick(lines: Sequence[str], interview: Interview) -> str:
@@ -91,5 +92,5 @@ def _pick(lines: Sequence[str], interview: Interview) -> str:
 
 
 def _filled(line: str, turn: Turn, questions: Mapping[str, str]) -> str:
-    quote, kpi = (turn.gap.quote, turn.gap.kpi) if turn.gap else ("", "")
-    return line.format(quote=quote, kpi=kpi, question=questions.get(turn.question_id or "", ""))
+    quote, kpi, tasks = (turn.gap.quote, turn.gap.kpi, turn.gap.tasks) if turn.gap else ("", "", "")
+    return line.format(quote=quote, kpi=kpi, tasks=tasks, question=questions.get(turn.question_id or "", ""))

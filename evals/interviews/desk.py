@@ -1,21 +1,26 @@
 """The interviewer as the product joins it, on a store in memory and with an analyst that reads the same reply once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise import Exercise, WrittenCase
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.plan import Length, Plan
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer
 from prepbot.reading.catalogue import load_stage_profiles
+from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.pages import DocumentPages
+from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
 from prepbot.storage.memory import MemoryStore
-from prepbot.wiring import SystemClock, analysts, open_offers
+from prepbot.wiring import SystemClock, analysts, listeners, open_offers
 from prepbot.written_voice import WrittenVoice
 
 
@@ -24,11 +29,16 @@ class Remembered:
 
     def __init__(self, analyst: Analyst) -> None:
         self.engine = analyst.engine
+        self._analyst = analyst
         self._analyse = lru_cache(maxsize=20_000)(analyst.analyse)
 
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
         """The evidence, from memory where the same reply was read before."""
         return self._analyse(question, kind, answer, follow_up)
+
+    def marks(self, exercise: Exercise | WrittenCase, answers: Sequence[str]) -> ExerciseMarks:
+        """The marks, read afresh: no two exercises are alike."""
+        return self._analyst.marks(exercise, answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ def open_desk(scorer: AnswerScorer | None) -> Desk:
         return Remembered(rules(role))
 
     return Desk(
-        Interviewer(store, written, written, library, analyst_for, clock, offers),
-        Planner(load_stage_profiles(), LexicalIndex(), offers.rules),
+        Interviewer(store, written, written, library, analyst_for, clock, offers, listeners(None)),
+        Planner(load_stage_profiles(), LexicalIndex(), CatalogueExercises(), offers.rules, load_viewpoints()),
         {entry.role.id: entry.role for entry in library.all()},
     )
 

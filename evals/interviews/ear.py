@@ -47,15 +47,19 @@ ASKS_FOR: dict[GapKind, Wish] = {
     GapKind.NO_RESULT: Wish.RESULT,
     GapKind.LAST_TIME: Wish.LAST_TIME,
     GapKind.KPI_WITHOUT_NUMBER: Wish.NUMBER,
+    GapKind.OPEN_TASKS: Wish.ANSWER,
 }
 """What a follow-up for each gap has to ask for."""
 
-_OWN_WORDS = re.compile(r"\bown answer\b|\bwhat are yours\b|\byour own words\b", re.IGNORECASE)
+_OWN_WORDS = re.compile(
+    r"\bown answer\b|\bwhat are yours\b|\byour own words\b|\b(?:the|for|under|to|of|about) (?:the )?(?:tasks?|case)\b",
+    re.IGNORECASE,
+)
 
 
 def heard(turn: str, question: str) -> Wish | None:
     """What the turn asks for, None where a listener could not say."""
-    if question in turn or _OWN_WORDS.search(turn):
+    if question in turn or _OWN_WORDS.search(_QUOTED.sub(" ", turn)):
         return Wish.ANSWER
     own = _QUOTED.sub(" ", turn)
     return next((wish for wish, pattern in _HEARD if pattern.search(own)), None)

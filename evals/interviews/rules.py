@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from evals.interviews.ear import ASKS_FOR, heard
 from evals.interviews.holes import is_open
-from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.exercise_marks import ExerciseMarks
+from prepbot.domain.gap import REPLY_GAPS, GapKind
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.negotiation import MOST_MESSAGES, MOST_ROUNDS
 from prepbot.domain.offer import letter, letter_lines
@@ -98,8 +99,17 @@ def _hole_is_open(interview: Interview, _: Role) -> Iterator[str]:
     for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             answers = [answer.evidence for answer in unit.answers[: place + 1] if answer.evidence]
-            if probe.gap is None or not is_open(probe.gap, answers, unit.question.kind):
+            if probe.gap is not None and probe.gap.kind is GapKind.OPEN_TASKS:
+                if not _lacks_a_task(unit.answers[place].marks):
+                    yield f"every task was tried: {probe.text}"
+            elif probe.gap is None or not is_open(probe.gap, answers, unit.question.kind):
                 yield f"{probe.gap and probe.gap.kind}: {probe.text}"
+
+
+def _lacks_a_task(marks: ExerciseMarks | None) -> bool:
+    """Whether a figure, the leak or the next step earned nothing."""
+    tasks = [*marks.figures, marks.leak, marks.experiment] if marks else []
+    return any(task is not None and task.credit == 0 for task in tasks)
 
 
 def _no_gap_twice(interview: Interview, _: Role) -> Iterator[str]:
@@ -117,10 +127,12 @@ def _asks_for_the_hole(interview: Interview, _: Role) -> Iterator[str]:
 
 
 def _about_the_answer(interview: Interview, _: Role) -> Iterator[str]:
-    """A follow-up holds words of the unit's answers or the KPI; where the reply was no answer, the question again."""
+    """A follow-up holds words of the answers, the KPI or open tasks; after a reply that was none, the question."""
     for unit in _questioned(interview):
         for place, probe in enumerate(unit.probes):
             if probe.gap is None or probe.gap.kind in REPLY_GAPS:
+                continue
+            if probe.gap.tasks and probe.gap.tasks in probe.text:
                 continue
             told = " ".join(" ".join(answer.text.split()) for answer in unit.answers[: place + 1])
             quoted = bool(probe.gap.quote) and probe.gap.quote in told and probe.gap.quote in probe.text
@@ -134,6 +146,20 @@ def _quotes_are_the_candidates(interview: Interview, _: Role) -> Iterator[str]:
             told = " ".join(" ".join(answer.text.split()) for answer in unit.answers[: place + 1])
             quotes = re.findall(r"“([^”]*)”", probe.text.replace(unit.question.text, ""))
             yield from (f"“{quote}” in: {probe.text}" for quote in quotes if quote not in told)
+
+
+def _earlier_words_once(interview: Interview, _: Role) -> Iterator[str]:
+    """A question that nobody planned quotes answers that were given before it, and there is one of a kind at most."""
+    taken = [unit for unit in interview.units if unit.question.takes_up]
+    kinds = Counter(unit.question.takes_up for unit in taken)
+    yield from (f"{times} times {kind}" for kind, times in kinds.items() if times > 1)
+    for unit in taken:
+        before = [turn.text for turn in interview.turns if turn.speaker == "candidate" and turn.seq < unit.asked.seq]
+        told = [" ".join(text.split()) for text in before]
+        quotes = re.findall(r"“([^”]*)”", unit.question.text)
+        if not quotes or not all(any(quote in text for text in told) for quote in quotes):
+            yield unit.question.text
+        yield from (probe.text for probe in unit.probes)
 
 
 def _budget(interview: Interview, _: Role) -> Iterator[str]:
@@ -162,7 +188,8 @@ def _nothing_invented(interview: Interview, role: Role) -> Iterator[str]:
     known = [interview.plan.role_title, *(kpi.name for kpi in role.kpis)]
     for stage in interview.plan.stages:
         known += [stage.name, stage.greeting, stage.closing, stage.interviewer.name, stage.interviewer.title]
-        known += [question.text for question in stage.questions]
+        known += [text for seat in stage.panel for text in (seat.interviewer.label, seat.counter)]
+        known += [question.text for question in stage.questions if not question.takes_up]
         known += [line for values in _on_the_table(interview) for line in values]
     for turn in interview.turns:
         if turn.speaker == "candidate":
@@ -257,6 +284,7 @@ RULES: dict[str, Rule] = {
     "a follow-up asks for what its gap lacks": _asks_for_the_hole,
     "a follow-up is about the answer": _about_the_answer,
     "a quotation is the candidate's own words": _quotes_are_the_candidates,
+    "earlier words are taken up once, word for word": _earlier_words_once,
     "the follow-up budget is kept": _budget,
     "an employer stays within the stored limits": _within_the_limits,
     "the rubric does not leak": _no_leak,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from prepbot.analysis.binding import taken_up
 from prepbot.analysis.chances import chances_of
+from prepbot.analysis.exercise_check import check_answers
 from prepbot.analysis.gaming import pile_flags, piled, remaining, sift, word_flags
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.kpis import Found, KpiReader, kpi_share
@@ -19,6 +20,8 @@ from prepbot.analysis.structure import Structure, kind_name, part_probabilities,
 from prepbot.analysis.topic import topic_features
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, Flag, KpiLevel, KpiReference, Span
+from prepbot.domain.exercise import Exercise, WrittenCase
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.ports import AnswerScorer
@@ -69,6 +72,10 @@ class RulesAnalyst:
     def warm_up(self) -> None:
         """Embed the KPIs' texts now rather than at the first answer (about half a second)."""
         self.analyse("What do you do?", QuestionKind.KNOWLEDGE, "I packed the orders and counted the stock.")
+
+    def marks(self, exercise: Exercise | WrittenCase, answers: Sequence[str]) -> ExerciseMarks:
+        """The marks of an exercise over all answers to it. Never raises for any string."""
+        return check_answers(exercise, [answer[:MAX_CHARACTERS] for answer in answers])
 
     def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
         """The evidence in `answer`, spans in code points of it, turn 0. Never raises for any string."""

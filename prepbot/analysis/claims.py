@@ -10,8 +10,9 @@ from prepbot.analysis.quantities import Quantity, Unit
 from prepbot.analysis.remarks import Reading, Remark, read
 from prepbot.domain.contradiction import Quoted, Said
 from prepbot.domain.evidence import Span
+from prepbot.domain.heard import ClaimKind
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.notes import Claim, ClaimKind
+from prepbot.domain.notes import Claim
 
 _SPEAKING = frozenset({Unit.PERCENT, Unit.CURRENCY, Unit.SCORE})
 _LARGE_FACTOR, _LARGE_PERCENT = 2.0, 50.0

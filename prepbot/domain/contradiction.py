@@ -1,6 +1,5 @@
 """Two things a candidate said that cannot both be so, each in words cut from its own answer."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,11 +55,3 @@ class Contradiction:
     earlier: Quoted
     later: Quoted
     sureness: float
-
-
-def not_asked_yet(found: Sequence[Contradiction], spoken: Iterable[str]) -> tuple[Contradiction, ...]:
-    """The contradictions that no turn of the interviewer has put side by side: each is asked about once."""
-    said = tuple(spoken)
-    return tuple(
-        one for one in found if not any(one.earlier.short in text and one.later.short in text for text in said)
-    )

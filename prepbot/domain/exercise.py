@@ -217,6 +217,11 @@ class Exercise:
     leak: LeakTask
     experiment: ExperimentTask
 
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The tasks as the candidate reads them, in the order of their numbers from 1."""
+        return (*(figure.text for figure in self.figures), self.leak.text, self.experiment.text)
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenCase:
@@ -227,3 +232,8 @@ class WrittenCase:
     situation: str
     activity: str
     experiment: ExperimentTask
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """Its one task."""
+        return (self.experiment.text,)

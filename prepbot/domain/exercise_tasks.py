@@ -8,6 +8,7 @@ from prepbot.domain.metric import Metric
 
 _RELATIVE = 0.01
 _MOST_PERCENT = 0.5  # in percent of percent 1 % would be a whole point near 100 %, which hides a leak
+_OF_THE_REST = 0.05  # near 100 % the errors are what matters: 98.9 is no 98.4 where accuracy is meant
 _ROUGH = 0.2  # a rounding that moves the figure by more says too little to count
 _UNITS = {"percent": "in percent", "currency": "in dollars", "points": "in points", "times": "as a number of times"}
 _TIMES = frozenset({"seconds", "minutes", "hours", "days"})
@@ -33,11 +34,16 @@ def for_total(metric: Metric, table: Table) -> bool:
 
 
 def expected_of(metric: Metric, value: float) -> Expected:
-    """A right figure with its tolerance: 1 % of it (of a percentage at most half a point), or the last place asked."""
+    """A right figure with its tolerance: 1 % of it, or half of the last place that is asked for.
+
+    Of a percentage it is at most half a point, and at most a twentieth of what is left to 100.
+    """
     shown = _decimals_shown(value, metric.unit)
     tolerance = _RELATIVE * abs(value)
     if metric.unit == "percent":
         tolerance = min(tolerance, _MOST_PERCENT)
+        if 0 <= value <= 100:
+            tolerance = min(tolerance, _OF_THE_REST * (100 - value))
     return Expected(value, metric.unit, shown, max(tolerance, 0.5 * 10.0 ** -_decimals_asked(value, metric.unit)))
 
 

@@ -1,5 +1,7 @@
 """What a candidate reads after an exercise: one sentence a task, with their own words in it."""
 
+from collections.abc import Sequence
+
 from prepbot.domain.exercise import ExperimentTask, FigureTask, LeakTask, Slip, SlipKind
 from prepbot.domain.exercise_marks import ExperimentMark, FigureMark, FigureVerdict, LeakMark, LeakVerdict
 
@@ -15,9 +17,9 @@ _SLIPS = {
 }
 
 
-def figure_sentence(mark: FigureMark, task: FigureTask, answer: str) -> str:
-    """What became of one figure. `answer` is the text that the mark's spans point into."""
-    said = f"“{mark.span.cut(answer)}”" if mark.span else ""
+def figure_sentence(mark: FigureMark, task: FigureTask, answers: Sequence[str]) -> str:
+    """What became of one figure. `answers[n]` is the text that spans of turn n point into."""
+    said = f"“{mark.span.cut(answers[mark.span.turn])}”" if mark.span else ""
     right = task.expected.shown
     match mark.verdict:
         case FigureVerdict.RIGHT:
@@ -28,7 +30,7 @@ def figure_sentence(mark: FigureMark, task: FigureTask, answer: str) -> str:
         case FigureVerdict.SLIP if mark.slip is not None:
             sentence = f"{said} is near: {_slip(mark.slip)}. The figure is {right}."
         case FigureVerdict.FORMULA if mark.formula is not None:
-            sentence = f"“{mark.formula.cut(answer)}” is the right formula. The figure is {right}."
+            sentence = f"“{mark.formula.cut(answers[mark.formula.turn])}” is the right formula. The figure is {right}."
         case FigureVerdict.WRONG:
             sentence = f"{said} is not it. The figure is {right}."
         case _:
@@ -36,9 +38,9 @@ def figure_sentence(mark: FigureMark, task: FigureTask, answer: str) -> str:
     return sentence
 
 
-def leak_sentence(mark: LeakMark, task: LeakTask, answer: str) -> str:
+def leak_sentence(mark: LeakMark, task: LeakTask, answers: Sequence[str]) -> str:
     """Whether the leak was found, and what was there to see."""
-    said = f"“{mark.span.cut(answer)}”" if mark.span else ""
+    said = f"“{mark.span.cut(answers[mark.span.turn])}”" if mark.span else ""
     match mark.verdict:
         case LeakVerdict.NAMED if mark.by is not None:
             return f"{said} it is. {task.sentence}"

@@ -12,7 +12,7 @@ from prepbot.domain.rubric import merged, structure_level
 
 
 class GapKind(StrEnum):
-    """A named hole. The first group is about the reply itself, the second about the evidence in it."""
+    """A named hole: in the reply itself, in the evidence that it holds, or in the answer to an exercise."""
 
     EMPTY_ANSWER = "empty_answer"
     OTHER_LANGUAGE = "other_language"
@@ -31,6 +31,8 @@ class GapKind(StrEnum):
     KPI_WITHOUT_NUMBER = "kpi_without_number"
     UNCLEAR_KPI = "unclear_kpi"
 
+    OPEN_TASKS = "open_tasks"
+
 
 BECAUSE: dict[GapKind, str] = {
     GapKind.EMPTY_ANSWER: "nothing was said",
@@ -48,6 +50,7 @@ BECAUSE: dict[GapKind, str] = {
     GapKind.LAST_TIME: "a plan that deserves an example",
     GapKind.KPI_WITHOUT_NUMBER: "a KPI without a number",
     GapKind.UNCLEAR_KPI: "a KPI that could mean two things",
+    GapKind.OPEN_TASKS: "a task without an answer yet",
 }
 
 _REPLY_FLAGS: tuple[tuple[Flag, GapKind], ...] = (
@@ -79,11 +82,15 @@ _ALONE = re.compile(r"\bi\b|\bmy\b|\bmyself\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One hole. `quote` is the candidate's own words that the follow-up takes up, `kpi` the KPI concerned."""
+    """One hole. `quote` is the candidate's own words that the follow-up takes up, `kpi` the KPI concerned.
+
+    `tasks` names the open tasks of an exercise in words.
+    """
 
     kind: GapKind
     quote: str = ""
     kpi: str = ""
+    tasks: str = ""
 
     @property
     def because(self) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepbot.domain.evidence import Evidence
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.gap import Gap
+from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.negotiation import Negotiation, answered, opened
 from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
@@ -33,7 +35,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it."""
+    """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it.
+
+    `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here.
+    """
 
     move: MoveKind
     stage: int
@@ -41,6 +46,7 @@ class Spoke:
     question_id: str | None = None
     gap: Gap | None = None
     wording: str = "written"
+    added: PlannedQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,18 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The evidence found in the answer stored as event `answer_seq`.
+    """The evidence found in the answer stored as event `answer_seq`, and what later stages may take up of it.
 
-    `message` is the same answer read as a message about an offer, None where none is on the table.
+    `message` is the same answer read as a message about an offer, None where none is on the table. `marks` are those of
+    all answers to an exercise so far; None for any other question.
     """
 
     answer_seq: int
     engine: str
     evidence: Evidence
+    heard: Heard = NOTHING
     message: Message | None = None
+    marks: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ class Turn:
 class GivenAnswer:
     """An answer within a unit. `probe` is the follow-up it replies to, None for the first.
 
-    `evidence`, read by `engine`, may come later than the answer itself.
+    `evidence`, read by `engine`, may come later than the answer itself. `marks` are those of an exercise.
     """
 
     seq: int
@@ -133,6 +142,8 @@ class GivenAnswer:
     probe: Turn | None
     evidence: Evidence | None = None
     engine: str = ""
+    heard: Heard = NOTHING
+    marks: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,11 @@ class Unit:
     def assessed(self) -> bool:
         """Whether every answer of the unit has its evidence."""
         return all(answer.evidence is not None for answer in self.answers)
+
+    @property
+    def marks(self) -> ExerciseMarks | None:
+        """The marks of all answers to an exercise together; None elsewhere, and while they are not read."""
+        return self.answers[-1].marks if self.answers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +269,8 @@ def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
         case MoveKind.CLOSE:
             return replace(heard, closed=heard.closed | {spoke.stage}, units=_closed(heard.units))
         case MoveKind.ASK:
-            stage = interview.plan.stages[spoke.stage]
+            heard = _with_added(heard, spoke)
+            stage = heard.plan.stages[spoke.stage]
             question = _planned(stage, spoke.question_id)
             offer = stage.put_by(question)
             unit = Unit(spoke.stage, question, turn, talk=opened(offer) if offer else None)
@@ -261,6 +278,13 @@ def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
         case MoveKind.PROBE:
             unit = heard.units[-1]
             return replace(heard, units=(*heard.units[:-1], replace(unit, probes=(*unit.probes, turn))))
+
+
+def _with_added(interview: Interview, spoke: Spoke) -> Interview:
+    if spoke.added is None:
+        return interview
+    asked = sum(unit.stage == spoke.stage for unit in interview.units)
+    return replace(interview, plan=interview.plan.with_added(spoke.stage, spoke.added, asked))
 
 
 def _planned(stage: PlannedStage, question_id: str | None) -> PlannedQuestion:
@@ -293,7 +317,13 @@ def _assessed(interview: Interview, assessed: Assessed) -> Interview:
     def read(answer: GivenAnswer) -> GivenAnswer:
         if answer.seq != assessed.answer_seq:
             return answer
-        return replace(answer, evidence=assessed.evidence, engine=assessed.engine)
+        return replace(
+            answer,
+            evidence=assessed.evidence,
+            engine=assessed.engine,
+            heard=assessed.heard,
+            marks=assessed.marks,
+        )
 
     units = tuple(
         replace(unit, answers=tuple(read(answer) for answer in unit.answers), talk=_talk_after(unit, assessed))

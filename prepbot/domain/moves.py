@@ -7,9 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from prepbot.domain.exercise_follow_up import open_tasks
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview, Unit
 from prepbot.domain.plan import PlannedQuestion, PlannedStage
+from prepbot.domain.take_up import TakenUp, to_take_up
 from prepbot.errors import IllegalMove
 
 
@@ -57,6 +59,14 @@ class Finish:
     """End the interview: every stage has closed."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakeUp:
+    """Ask about earlier words of the candidate. Once worded it is asked like any question."""
+
+    stage: int
+    taken: TakenUp
+
+
 Move = Greet | Ask | Probe | Reply | CloseStage | Finish
 
 
@@ -64,7 +74,7 @@ MOST_OF_A_KIND = 5
 """How often one kind of gap is followed up in an interview: after that it is known, and asking again would nag."""
 
 
-def next_move(interview: Interview) -> Move:
+def next_move(interview: Interview) -> Move | TakeUp:
     """The interviewer's next move. Raises IllegalMove where it is not the interviewer's turn."""
     if interview.over or interview.awaits_candidate or interview.awaits_evidence:
         raise IllegalMove("It is not the interviewer's turn: the interview is over or waits for an answer.")
@@ -78,9 +88,14 @@ def next_move(interview: Interview) -> Move:
     gap = _gap_to_close(interview)
     if gap is not None and interview.unit is not None:
         return Probe(stage, interview.unit.question, gap)
+    room = interview.plan.stages[stage]
     asked = {unit.question.id for unit in interview.units if unit.stage == stage}
-    question = next((q for q in interview.plan.stages[stage].questions if q.id not in asked), None)
-    return Ask(stage, question) if question else CloseStage(stage)
+    open_questions = [question for question in room.questions if question.id not in asked]
+    if all(question.invites for question in open_questions):
+        taken = to_take_up(interview)
+        if taken is not None:
+            return TakeUp(stage, taken)
+    return Ask(stage, open_questions[0]) if open_questions else CloseStage(stage)
 
 
 def _talk_goes_on(unit: Unit | None) -> TypeGuard[Unit]:
@@ -91,12 +106,14 @@ def _talk_goes_on(unit: Unit | None) -> TypeGuard[Unit]:
 def _gap_to_close(interview: Interview) -> Gap | None:
     """The first gap worth a follow-up: budget left, and none asked before for the same kind in this unit."""
     unit = interview.unit
-    if unit is None or unit.skipped or unit.talk is not None or not unit.answers:
+    if unit is None or unit.skipped or not unit.answers or not _may_be_probed(unit):
         return None
     stage: PlannedStage = interview.plan.stages[unit.stage]
     spent = sum(len(other.probes) for other in interview.units if other.stage == unit.stage)
     if len(unit.probes) >= stage.follow_ups_per_question or spent >= stage.follow_ups:
         return None
+    if unit.question.exercise is not None:
+        return None if unit.probes else open_tasks(unit)
     evidence = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     open_gaps = gaps(evidence, [answer.text for answer in unit.answers], unit.question.kind)
     asked = {probe.gap.kind for probe in unit.probes if probe.gap}
@@ -106,6 +123,11 @@ def _gap_to_close(interview: Interview) -> Gap | None:
     if open_gaps and open_gaps[0].kind in REPLY_GAPS & worn:
         return None
     return next((gap for gap in open_gaps if gap.kind not in asked | worn), None)
+
+
+def _may_be_probed(unit: Unit) -> bool:
+    """Whether its gaps are worth a question: not in a talk, nor where words are taken up or questions invited."""
+    return unit.talk is None and not unit.question.takes_up and not unit.question.invites
 
 
 def _asked_often(interview: Interview) -> frozenset[GapKind]:

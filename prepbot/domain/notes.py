@@ -2,26 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from prepbot.domain.contradiction import Quoted, Said
 from prepbot.domain.evidence import HARD_FLAGS, Evidence, KpiLevel, Ownership, Span
+from prepbot.domain.heard import ClaimKind
 from prepbot.domain.interview import Interview, Unit
 from prepbot.domain.rubric import merged
 
 MOST_A_STAGE = 5
 """As many notes as an interviewer reads before the next talk."""
 _FEWEST_WORDS = 4
-
-
-class ClaimKind(StrEnum):
-    """What a claim is about."""
-
-    KPI = "kpi"
-    FIGURE = "figure"
-    RESULT = "result"
-    PERIOD = "period"
-    DEED = "deed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +50,17 @@ def no_claims(said: Said) -> tuple[Claim, ...]:  # noqa: ARG001  a reader takes 
     return ()
 
 
-def answers_of(interview: Interview) -> tuple[Said, ...]:
-    """Every answer beside the question it belongs to, in the order of answering; skipped questions have none."""
-    return tuple(said for unit in interview.units if not unit.skipped for said in _said(unit))
+def claims_heard(interview: Interview) -> ClaimReader:
+    """The reader that gives back what was heard in each answer when it was assessed."""
+    heard = {answer.seq: answer.heard.claims for unit in interview.units for answer in unit.answers}
+
+    def read(said: Said) -> tuple[Claim, ...]:
+        return tuple(
+            Claim(one.kind, Quoted(said, one.span), one.kpi, one.number, one.bound_to, large=one.large)
+            for one in heard.get(said.seq, ())
+        )
+
+    return read
 
 
 def claims_of(unit: Unit, read: ClaimReader = no_claims) -> tuple[Claim, ...]:
@@ -70,7 +68,7 @@ def claims_of(unit: Unit, read: ClaimReader = no_claims) -> tuple[Claim, ...]:
     evidence = assessed(unit)
     if evidence is None:
         return ()
-    said = _said(unit)
+    said = answers_of(unit)
     found = [*_from_evidence(evidence, said), *(claim for one in said for claim in read(one))]
     return tuple(sorted(found, key=lambda claim: claim.quoted.span.turn))
 
@@ -102,8 +100,9 @@ def assessed(unit: Unit) -> Evidence | None:
     return None if together.flags & HARD_FLAGS or together.relevance == 0 else together
 
 
-def _said(unit: Unit) -> list[Said]:
-    return [
+def answers_of(unit: Unit) -> tuple[Said, ...]:
+    """The answers of a question in their order, each beside what it replies to."""
+    return tuple(
         Said(
             unit.question.text if turn == 0 or answer.probe is None else answer.probe.text,
             answer.text,
@@ -112,7 +111,7 @@ def _said(unit: Unit) -> list[Said]:
             turn,
         )
         for turn, answer in enumerate(unit.answers)
-    ]
+    )
 
 
 def _from_evidence(evidence: Evidence, said: Sequence[Said]) -> Iterator[Claim]:

@@ -1,17 +1,21 @@
 """Interview questions that take up a line of the candidate's résumé: “You write that you …”."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 
 from prepbot.domain.advice import Advice
 from prepbot.domain.evidence import KpiLevel, Span
 from prepbot.domain.opening import OpeningKind
-from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.plan import Plan, PlannedQuestion
 from prepbot.domain.quoting import quotation
 from prepbot.domain.resume_check import LineReading
-from prepbot.domain.role import QuestionKind
+from prepbot.domain.role import QuestionKind, StageKind
 
 TOPIC = "Your résumé"
+_ROOMS = (StageKind.INTERVIEW, StageKind.SCREENING)
+_FIRST = 3
+_MINUTES = 3
 _ID = "resume-{}-{}"  # the line, and where in the text it begins
 
 
@@ -48,6 +52,19 @@ def pick_ups(lines: Sequence[LineReading], advice: Advice) -> tuple[PickUp, ...]
         if name and quote:
             found.append(((order.index(name), reading.line.number), _pick_up(reading, name, quote, advice)))
     return tuple(question for _, question in sorted(found, key=lambda ranked: ranked[0]))
+
+
+def with_pick_up(plan: Plan, found: Sequence[PickUp]) -> Plan:
+    """The plan with one of the first few questions at the end of its interview room, else of its screening.
+
+    The plan's seed chooses, so that two interviews need not ask the same. A plan without such a room stays as it is.
+    """
+    room = next((stage for kind in _ROOMS for stage in plan.stages if stage.kind is kind), None)
+    if room is None or not found:
+        return plan
+    asked = Random(plan.seed).choice(found[:_FIRST]).planned
+    longer = replace(room, questions=(*room.questions, asked), minutes=room.minutes + _MINUTES)
+    return replace(plan, stages=tuple(longer if stage is room else stage for stage in plan.stages))
 
 
 def _question(reading: LineReading) -> str:

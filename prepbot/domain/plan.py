@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.offer import Offer, OfferRules, draw_offer
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
@@ -19,9 +20,30 @@ class Length(StrEnum):
     DRILL = "drill"
 
 
+class TakeUpKind(StrEnum):
+    """Why a question that nobody planned takes up earlier words of the candidate."""
+
+    OBJECTION = "objection"
+    CONTRADICTION = "contradiction"
+    WEAKEST = "weakest"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One of a panel. `counter` is how this side sees most things differently, as a clause."""
+
+    interviewer: Interviewer
+    counter: str
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """One question as it will be asked. `line` is its line on the role page, 0 for a standard question."""
+    """One question as it will be asked. `line` is its line on the role page, 0 for a standard question.
+
+    `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way, `invites`
+    that the candidate's own questions are the answer. `exercise` is the exercise that `text` puts in words, stored
+    whole, so that an update cannot change its figures.
+    """
 
     id: str
     text: str
@@ -29,6 +51,20 @@ class PlannedQuestion:
     topics: tuple[str, ...]
     line: int = 0
     after: str = ""
+    viewpoint: str = ""
+    takes_up: TakeUpKind | None = None
+    invites: bool = False
+    exercise: Exercise | WrittenCase | None = None
+
+    @property
+    def heading(self) -> str:
+        """The question as a list or a headline names it: an exercise by its title."""
+        return self.exercise.title if self.exercise is not None else self.text
+
+    @property
+    def has_band(self) -> bool:
+        """Whether its answer is graded: clearing something up is not, nor are the candidate's own questions."""
+        return not self.invites and self.takes_up is not TakeUpKind.CONTRADICTION
 
 
 OFFER_QUESTION = "offer-letter"
@@ -52,7 +88,13 @@ class PlannedStage:
     questions: tuple[PlannedQuestion, ...]
     follow_ups: int
     follow_ups_per_question: int
+    panel: tuple[Seat, ...] = ()
     offer: Offer | None = None
+
+    def asker(self, question: PlannedQuestion | None) -> Interviewer:
+        """Who puts a question: its viewpoint's seat on the panel, else the stage's own interviewer."""
+        asking = question.viewpoint if question else ""
+        return next((seat.interviewer for seat in self.panel if seat.interviewer.label == asking), self.interviewer)
 
     def put_by(self, question: PlannedQuestion) -> Offer | None:
         """The written offer that a question puts on the table, None for every other question."""
@@ -75,6 +117,13 @@ class Plan:
     def questions(self) -> tuple[PlannedQuestion, ...]:
         """Every question in the order of asking."""
         return tuple(question for stage in self.stages for question in stage.questions)
+
+    def with_added(self, stage: int, question: PlannedQuestion, place: int) -> "Plan":
+        """The plan with one more question at a place of a stage."""
+        room = self.stages[stage]
+        questions = (*room.questions[:place], question, *room.questions[place:])
+        rooms = (*self.stages[:stage], replace(room, questions=questions), *self.stages[stage + 1 :])
+        return replace(self, stages=rooms)
 
 
 Profiles = dict[StageKind, StageProfile]
@@ -144,7 +193,7 @@ def plan_retry(plan: Plan, question_id: str) -> Plan:
         for question in stage.questions:
             if question.id == question_id:
                 again = replace(stage, questions=(question,), follow_ups=stage.follow_ups_per_question, minutes=4)
-                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.text)
+                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.heading)
     raise NotFound(f"This interview did not ask “{question_id}”; choose one of its own questions.")
 
 
@@ -197,7 +246,7 @@ def _fit(question: Question, stage: Stage, profile: StageProfile) -> float:
 def _standard_questions(
     stages: Sequence[Stage], profiles: Profiles, role: Role, length: Length, seed: int
 ) -> list[tuple[PlannedQuestion, ...]]:
-    """Draw each stage's own questions, never one twice; where a kind has an opener, it comes first."""
+    """Draw each stage's own questions, never one twice; an opener comes first, what closes a stage last."""
     random = Random(seed + 1)
     used: set[str] = set()
     drawn = []
@@ -205,13 +254,14 @@ def _standard_questions(
         profile = profiles[stage.kind]
         free = [question for question in profile.questions if question.id not in used]
         wanted = min(_share(profile.standard_questions, length), len(free))
-        fixed = free[:1] if stage.kind in _WITH_OPENER else []
-        rest = free[len(fixed) :]
+        fixed = [question for question in free if question.invites]
+        fixed = free[:1] + fixed if stage.kind in _WITH_OPENER else fixed
+        rest = [question for question in free if question not in fixed]
         chosen = {q.id for q in [*fixed, *random.sample(rest, len(rest))][:wanted]}
         used |= chosen
         drawn.append(
             tuple(
-                PlannedQuestion(q.id, q.text.format(role=role.title), q.kind, (q.topic,), 0, q.after)
+                PlannedQuestion(q.id, q.text.format(role=role.title), q.kind, (q.topic,), 0, q.after, invites=q.invites)
                 for q in free
                 if q.id in chosen
             )

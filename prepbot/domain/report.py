@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.evidence import Evidence, KpiLevel
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.interview import Interview, Status, Turn, Unit
+from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
+from prepbot.domain.own_questions import OwnQuestion
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.rubric import Grade, NotGraded, merged
 from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.domain.talk_card import TalkCard
+
+_MOST_NOTES = 3  # of a stage, where a reader has those of all stages before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class AnswerCard:
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
-    the question put one: it is graded on criteria of its own.
+    the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
+    evidence and no band: its figures are the table's, not the candidate's own.
     """
 
     number: int
@@ -66,7 +72,9 @@ class AnswerCard:
     fixes: tuple[Fix, ...]
     after: tuple[SourceLine, ...]
     ordered: tuple[Line, ...] = ()
+    own_questions: tuple[OwnQuestion, ...] = ()
     talk: TalkCard | None = None
+    exercise: ExerciseMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,14 @@ class KpiCoverage:
     kpi: str
     level: KpiLevel | None
     cards: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBefore:
+    """What a stage knew from the stages before it. `cards` are the numbers of the stage's own."""
+
+    cards: tuple[int, ...]
+    notes: tuple[StageNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +108,16 @@ class Review:
     cards: tuple[AnswerCard, ...]
     coverage: tuple[KpiCoverage, ...]
     notices: tuple[str, ...] = ()
+    known: tuple[KnownBefore, ...] = ()
 
 
 def unit_evidence(unit: Unit) -> Evidence | None:
-    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet."""
+    """The evidence of a unit's answers together, None where nothing was answered or not all is read yet.
+
+    An exercise has none: it is marked instead.
+    """
+    if unit.question.exercise is not None:
+        return None
     turns = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     return merged(turns) if turns and unit.assessed else None
 
@@ -116,6 +138,18 @@ def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
 def asked_units(interview: Interview) -> tuple[Unit, ...]:
     """The units that belong in a review: answered or skipped, in the order of asking."""
     return tuple(unit for unit in interview.units if unit.answers or unit.skipped)
+
+
+def known_at(interview: Interview, units: Sequence[Unit]) -> tuple[KnownBefore, ...]:
+    """For each stage that was told something before, its notes; cards are numbered as the units are, from 1."""
+    notes = stage_notes(interview, claims_heard(interview), _MOST_NOTES)
+    found = []
+    for place in range(len(interview.plan.stages)):
+        cards = tuple(number for number, unit in enumerate(units, start=1) if unit.stage == place)
+        earlier = known_before(notes, place)
+        if cards and earlier:
+            found.append(KnownBefore(cards, earlier))
+    return tuple(found)
 
 
 def coverage(kpis: Sequence[str], cards: Sequence[AnswerCard]) -> tuple[KpiCoverage, ...]:

@@ -22,16 +22,27 @@ class Interviewer:
     portrait: str
     wants: str
 
+    @property
+    def label(self) -> str:
+        """Name and title as they stand in a sentence: "Mai Nguyen, IT lead"."""
+        first = self.title.split(" ")[0]
+        title = self.title if first.isupper() else self.title[:1].lower() + self.title[1:]
+        return f"{self.name}, {title}"
+
 
 @dataclass(frozen=True, slots=True)
 class StandardQuestion:
-    """A question of the stage's own. `text` may use {role}; `after` says what it is after."""
+    """A question of the stage's own. `text` may use {role}; `after` says what it is after.
+
+    `invites` the candidate's own questions: it closes its stage and is never left out.
+    """
 
     id: str
     text: str
     kind: QuestionKind
     topic: str
     after: str
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,15 @@
 """Whose sides a panel speaks for: two or three viewpoints drawn from the role page's own activities.
 
 A department that the page names beside others ("marketing, IT, and logistics") comes first, then those that its
-activities touch, then fallbacks, so that every page has a panel. One of the panel politely disagrees with a claim.
+activities touch, then fallbacks, so that every page has a panel. Each asks a question of their own.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from prepbot.domain.evidence import Evidence
-from prepbot.domain.plan import PlannedQuestion
-from prepbot.domain.quoting import quotation
-from prepbot.domain.role import Activity, QuestionKind, Role, Stage
+from prepbot.domain.plan import Length, Plan, PlannedQuestion, PlannedStage, Seat
+from prepbot.domain.role import Activity, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Interviewer
 
 FEWEST = 2
@@ -54,12 +52,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PanelRules:
-    """knowledge/viewpoints.toml: the people, the sides, those that serve any role, and the ways to disagree."""
+    """knowledge/viewpoints.toml: the people, the sides, those that serve any role, how others are introduced."""
 
     people: tuple[Person, ...]
     sides: tuple[Side, ...]
     fallback: tuple[str, ...]
-    disagree: tuple[str, ...]
+    introduce: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,16 @@ class Viewpoint:
     activity: Activity | None
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """A polite disagreement with the candidate's own words."""
+def with_panels(plan: Plan, role: Role, rules: PanelRules) -> Plan:
+    """The plan with viewpoints in its panel stages: the first sits in the chair, each asks a question of their own.
 
-    viewpoint: Viewpoint
-    claim: str
-    text: str
+    A short interview hears two of them, in place of the stage's standard question. Other stages stay as they are.
+    """
+
+    def seated(stage: PlannedStage) -> PlannedStage:
+        return _seated_stage(stage, plan, role, rules) if stage.kind is StageKind.PANEL else stage
+
+    return replace(plan, stages=tuple(seated(stage) for stage in plan.stages))
 
 
 def panel(role: Role, rules: PanelRules, stage: Stage | None = None) -> tuple[Viewpoint, ...]:
@@ -104,32 +105,28 @@ def panel_questions(role: Role, viewpoints: Sequence[Viewpoint], seed: int) -> t
             kind=asked.kind,
             topics=(view.side.title,),
             after=asked.after,
+            viewpoint=view.interviewer.label,
         )
         for place, view in enumerate(viewpoints)
         for asked in (_question(view, seed + place),)
     )
 
 
-def claim_of(evidence: Evidence, answers: Sequence[str]) -> str:
-    """The candidate's words that somebody may see differently: what was done, or what it was for; empty without any.
-
-    A figure that came of it is no matter of opinion, so results are left alone. `answers[n]` is the text that spans of
-    turn n point into.
-    """
-    spans = (evidence.action, *evidence.steps, evidence.task)
-    quotes = (quotation(span, answers[span.turn], evidence.set_aside) for span in spans if span is not None)
-    return next((quote for quote in quotes if quote), "")
-
-
-def objection(viewpoints: Sequence[Viewpoint], claims: Sequence[str], rules: PanelRules, seed: int) -> Objection | None:
-    """One of the panel, but not the first, disagrees with one of the claims; None where there is no claim."""
-    told = [claim for claim in claims if claim]
-    if not told or len(viewpoints) < FEWEST:
-        return None
-    claim = told[seed % len(told)]
-    viewpoint = viewpoints[1 + seed % (len(viewpoints) - 1)]
-    line = rules.disagree[seed % len(rules.disagree)]
-    return Objection(viewpoint, claim, line.format(claim=claim, counter=viewpoint.side.counter))
+def _seated_stage(stage: PlannedStage, plan: Plan, role: Role, rules: PanelRules) -> PlannedStage:
+    named = next((one for one in role.stages if one.name == stage.name), None)
+    most = FEWEST if plan.length is Length.SHORT else MOST
+    views = panel(role, rules, named)[:most]
+    first, *others = panel_questions(role, views, plan.seed)
+    kept = tuple(question for question in stage.questions if question.line or plan.length is not Length.SHORT)
+    chair, *beside = (view.interviewer for view in views)
+    names = " and ".join(other.label for other in beside)
+    return replace(
+        stage,
+        interviewer=chair,
+        greeting=f"{stage.greeting} {rules.introduce.format(others=names)}",
+        questions=(first, *kept, *others),
+        panel=tuple(Seat(view.interviewer, view.side.counter) for view in views),
+    )
 
 
 def _question(view: Viewpoint, place: int) -> SideQuestion:

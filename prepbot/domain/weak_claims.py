@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from prepbot.domain.contradiction import Quoted
 from prepbot.domain.evidence import Evidence, KpiLevel, Ownership
+from prepbot.domain.heard import ClaimKind
 from prepbot.domain.interview import Interview, Unit
-from prepbot.domain.notes import Claim, ClaimKind, ClaimReader, assessed, claims_of, no_claims
+from prepbot.domain.notes import Claim, ClaimReader, assessed, claims_of, no_claims
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.skeleton import holds_figure
 

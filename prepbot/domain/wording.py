@@ -57,7 +57,7 @@ def caution(card: AnswerCard) -> str:
 
 def doubt(card: AnswerCard) -> str:
     """What a soft doubt about relevance did to the grade, and what the question was after; empty without one."""
-    evidence = card.evidence
+    evidence = card.evidence if card.question.has_band else None
     if evidence is None or Flag.OFF_TOPIC_DOUBT not in evidence.flags or evidence.flags & HARD_FLAGS:
         return ""
     said = {

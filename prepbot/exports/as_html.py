@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from prepbot.domain.checks import Check
 from prepbot.domain.evidence import KpiLevel
+from prepbot.domain.exercise import Exercise
+from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
@@ -16,7 +14,9 @@ from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
 from prepbot.domain.talk_card import LIMITS_HIDDEN, terms_table
 from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
 from prepbot.exports.anchors import next_anchor
+from prepbot.exports.exercise import task_outcomes
 from prepbot.exports.talk import rows_of
+from prepbot.exports.template import template
 
 _LEVEL_CLASS = {KpiLevel.MENTIONED: "mentioned", KpiLevel.USED: "used", KpiLevel.QUANTIFIED: "quantified"}
 
@@ -34,7 +34,7 @@ class Piece:
 
 def review_html(review: Review) -> str:
     """The review as an HTML document. All text is escaped by the template."""
-    return _template().render(
+    return template("review.html.jinja").render(
         review=review,
         pieces=_pieces,
         said=_said,
@@ -46,6 +46,10 @@ def review_html(review: Review) -> str:
         doubt=doubt,
         brought_out=_brought_out,
         checks=_checks,
+        task_outcomes=task_outcomes,
+        score_words=score_words,
+        no_band=NO_BAND,
+        has_table=lambda exercise: isinstance(exercise, Exercise),
         is_grade=lambda given: isinstance(given, Grade),
         is_not_graded=lambda given: isinstance(given, NotGraded),
         bands=BAND_ANCHORS,
@@ -58,18 +62,6 @@ def review_html(review: Review) -> str:
         level_class=_LEVEL_CLASS,
         marked_parts=[kind for kind in MarkKind if kind.letter],
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html.jinja")
 
 
 def _marks(card: AnswerCard, turn: int) -> tuple[Mark, ...]:

@@ -9,6 +9,7 @@ from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
 from prepbot.domain.wording import band_words, brought_out, caution, doubt
+from prepbot.exports.exercise import exercise_record
 from prepbot.exports.talk import talk_record
 
 
@@ -29,6 +30,15 @@ def review_record(review: Review) -> dict[str, Any]:
         "rubric": review.rubric,
         "notices": list(review.notices),
         "cards": [_card(card) for card in review.cards],
+        "known": [
+            {
+                "cards": list(one.cards),
+                "notes": [
+                    {"stage": note.name, "claims": [claim.quoted.short for claim in note.claims]} for note in one.notes
+                ],
+            }
+            for one in review.known
+        ],
         "coverage": [
             {"kpi": row.kpi, "level": row.level.label if row.level else None, "cards": list(row.cards)}
             for row in review.coverage
@@ -53,6 +63,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             "kind": card.question.kind.value,
             "topics": list(card.question.topics),
             "line": card.question.line or None,
+            "takes_up": card.question.takes_up.value if card.question.takes_up else None,
         },
         "skipped": card.skipped,
         "answers": [
@@ -83,7 +94,11 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             {"parts": [kind.value for kind in line.kinds], "text": line.text, "missing": line.missing}
             for line in card.ordered
         ],
+        "own_questions": [
+            {"words": one.words, "standing": one.standing.value, "remark": one.remark} for one in card.own_questions
+        ],
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
+        "exercise": exercise_record(card),
         "talk": talk_record(card),
     }
 

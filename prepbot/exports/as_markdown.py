@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from prepbot.domain.exercise import Exercise
+from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, marks
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
@@ -17,6 +19,7 @@ from prepbot.domain.wording import (
 )
 from prepbot.exports.anchors import next_anchor
 from prepbot.exports.escaping import escaped, one_line
+from prepbot.exports.exercise import task_outcomes
 from prepbot.exports.talk import talk_markdown
 
 
@@ -45,14 +48,35 @@ def _cards(review: Review) -> Iterator[str]:
         yield "Nothing was answered in this interview."
         yield ""
     for card in review.cards:
+        yield from _known(review, card)
         yield from _card(card)
 
 
+def _known(review: Review, card: AnswerCard) -> Iterator[str]:
+    """What a stage knew before, in front of its first card."""
+    found = next((one for one in review.known if one.cards[0] == card.number), None)
+    if found is None:
+        return
+    yield f"**{escaped(card.stage_name)}: what they already knew**"
+    yield ""
+    for note in found.notes:
+        yield from (f"- {escaped(note.name)}: “{escaped(claim.quoted.short)}”" for claim in note.claims)
+    yield ""
+
+
+def _own_questions(card: AnswerCard) -> Iterator[str]:
+    for one in card.own_questions:
+        yield f"- “{escaped(one.words)}” {escaped(one.remark)}"
+    if card.own_questions:
+        yield ""
+
+
 def _card(card: AnswerCard) -> Iterator[str]:
-    yield f"## {card.number}. {escaped(one_line(card.question.text))}"
+    yield f"## {card.number}. {escaped(one_line(card.question.heading))}"
     yield ""
     yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
     yield ""
+    yield from _sheet(card)
     if card.skipped:
         yield f"Skipped. {NOT_A_ZERO}"
         yield ""
@@ -68,13 +92,48 @@ def _card(card: AnswerCard) -> Iterator[str]:
         yield ""
         if card.talk is None:
             yield from _marks(card, turn)
-    if card.talk is not None and card.answers:
+    yield from _outcome(card)
+
+
+def _outcome(card: AnswerCard) -> Iterator[str]:
+    """What came of the answers: the marks of an exercise, the grade of a talk, or the band."""
+    if card.exercise is not None:
+        yield from _exercise(card)
+    elif card.talk is not None and card.answers:
         yield from talk_markdown(card, card.talk)
     else:
         yield from _grade(card)
+        yield from _own_questions(card)
     yield from _fixes(card)
     yield from _ordered(card)
     yield from _after(card)
+
+
+def _sheet(card: AnswerCard) -> Iterator[str]:
+    """What an exercise showed before it was answered."""
+    exercise = card.question.exercise
+    if exercise is None:
+        return
+    yield escaped(one_line(exercise.situation))
+    yield ""
+    if isinstance(exercise, Exercise):
+        yield f"| {' | '.join(map(escaped, exercise.table.header))} |"
+        yield f"|---|{'---:|' * len(exercise.table.columns)}"
+        yield from (f"| {' | '.join(map(escaped, line))} |" for line in exercise.table.lines())
+        yield ""
+
+
+def _exercise(card: AnswerCard) -> Iterator[str]:
+    """The marks of an exercise task by task, each with its worked solution."""
+    if card.exercise is None:
+        return
+    yield f"**{score_words(card.exercise)}.** {NO_BAND}"
+    yield ""
+    for one in task_outcomes(card):
+        yield f"{one.number}. {escaped(one_line(one.text))}"
+        yield f"   **{one.word}**: {escaped(one_line(one.sentence))}"
+        yield from (f"   - {escaped(one_line(line))}" for line in one.solution)
+    yield ""
 
 
 def _marks(card: AnswerCard, turn: int) -> Iterator[str]:

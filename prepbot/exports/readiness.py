@@ -1,8 +1,9 @@
-"""Readiness for a role, for the command line: as values, and as text to print."""
+"""Readiness for a role: as values and text for the command line, and as an HTML page to print."""
 
 from typing import Any
 
 from prepbot.domain.readiness import Readiness
+from prepbot.exports.template import template
 
 
 def readiness_record(ready: Readiness) -> dict[str, Any]:
@@ -35,3 +36,8 @@ def readiness_text(ready: Readiness) -> str:
         ("KPIs without a number", [f"- {kpi}" for kpi in ready.kpis_without_number]),
     ]
     return "\n\n".join("\n".join([title, *lines]) for title, lines in blocks if lines)
+
+
+def readiness_html(ready: Readiness) -> str:
+    """The page to print: one HTML document that needs nothing else. All text is escaped by the template."""
+    return template("readiness.html.jinja").render(ready=ready)

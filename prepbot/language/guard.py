@@ -84,6 +84,7 @@ ABOUT: dict[GapKind, str] = {
     GapKind.KPI_WITHOUT_NUMBER: (
         r"number|figure|how (?:much|many|far|high|low|long)|what (?:was|is|would)|from what|by what"
     ),
+    GapKind.OPEN_TASKS: r"\btasks?\b|\bcase\b",
 }
 _REPEATS_THE_QUESTION = {GapKind.EMPTY_ANSWER, GapKind.OTHER_LANGUAGE, GapKind.GIBBERISH, GapKind.OFF_QUESTION}
 _REPEATS_THE_QUESTION |= {GapKind.STEERING, GapKind.ASKED_BACK}

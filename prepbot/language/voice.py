@@ -98,10 +98,11 @@ class ModelVoice:
 def messages(prompt: Prompt, move: Move, interview: Interview, line: str, answer: str) -> list[tuple[str, str]]:
     """What the model is asked: the stage's persona, the line to say, and the last answer as fenced data."""
     stage = interview.plan.stages[_stage(move)]
+    asker = stage.asker(move.question if isinstance(move, Ask | Probe) else None)
     fence = token_hex(6)
     system, user = prompt.render(
-        interviewer=stage.interviewer.name,
-        title=stage.interviewer.title,
+        interviewer=asker.name,
+        title=asker.title,
         role=as_data(interview.plan.role_title, fence, 200),
         stage=as_data(stage.name, fence, 200),
         most_words=_MOST_WORDS,

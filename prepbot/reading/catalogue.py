@@ -54,6 +54,7 @@ class _QuestionEntry(Entry):
     kind: QuestionKind
     topic: Text
     after: Text
+    invites: bool = False
 
 
 class _StageEntry(Entry):

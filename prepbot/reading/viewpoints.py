@@ -39,7 +39,7 @@ class _ViewpointsFile(Entry):
     people: Annotated[tuple[_PersonEntry, ...], Field(min_length=FEWEST)]
     side: tuple[_SideEntry, ...]
     fallback: Annotated[tuple[Text, ...], Field(min_length=FEWEST)]
-    disagree: Annotated[tuple[Text, ...], Field(min_length=1)]
+    introduce: Text
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +54,7 @@ def load_viewpoints() -> PanelRules:
         people=tuple(Person(**dict(person)) for person in entry.people),
         sides=tuple(_side(side) for side in entry.side),
         fallback=entry.fallback,
-        disagree=entry.disagree,
+        introduce=entry.introduce,
     )
 
 

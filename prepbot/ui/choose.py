@@ -12,6 +12,7 @@ from prepbot.roles import LibraryEntry
 from prepbot.ui import state
 from prepbot.ui.corridor import hall
 from prepbot.ui.pictures import icon, portrait
+from prepbot.ui.resume_links import announce, with_resume
 from prepbot.ui.service import warm_up
 from prepbot.ui.text import plain
 from prepbot.ui.upload import upload
@@ -47,6 +48,7 @@ def draw(bot: Prepbot) -> None:
     upload(bot, "practise")
     length, stages = _settings(bot, role)
     _start(bot, role, length, stages)
+    announce(bot, role)
     for notice in bot.notices:
         st.caption(f":material/lock: {notice}")
     warm_up(bot, role)
@@ -73,6 +75,16 @@ def pick_role(entries: Sequence[LibraryEntry], chosen: Role) -> None:
         for column, entry in zip(st.columns(_CARDS_A_ROW), entries[start : start + _CARDS_A_ROW], strict=False):
             with column:
                 _role_card(entry.role, chosen=entry.role.id == chosen.id)
+
+
+def select_role(bot: Prepbot) -> Role:
+    """A list to choose the role from that this session works on."""
+    entries = library(bot)
+    roles = [entry.role for entry in entries]
+    place = roles.index(chosen_role(entries))
+    role: Role = st.selectbox("Role", roles, index=place, format_func=lambda role: role.title)
+    state.choose_role(role.id)
+    return role
 
 
 def count_words(count: int, noun: str, plural: str = "") -> str:
@@ -164,7 +176,8 @@ def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> N
             icon=":material/arrow_forward:",
             icon_position="right",
         ):
-            state.keep_interview(bot.interviewer.start(bot.planner.interview(role, length, stages)))
+            plan = with_resume(bot, role, bot.planner.interview(role, length, stages))
+            state.keep_interview(bot.interviewer.start(plan))
             st.rerun()
 
 

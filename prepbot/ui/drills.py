@@ -8,9 +8,10 @@ import streamlit as st
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Question, Role
 from prepbot.ui import state
-from prepbot.ui.choose import chosen_role, count_words, library
+from prepbot.ui.choose import count_words, select_role
 from prepbot.ui.room import who
 from prepbot.ui.service import prepbot
+from prepbot.ui.story_links import fitting
 from prepbot.ui.text import plain
 from prepbot.wiring import Prepbot
 
@@ -22,14 +23,9 @@ def page() -> None:
     bot = prepbot()
     st.title("One thing at a time", anchor=False)
     st.write("A drill takes a few minutes. It asks, follows up and grades like the whole interview.")
-    entries = library(bot)
-    roles = [entry.role for entry in entries]
     left, right = st.columns([7, 5], gap="large")
     with left, st.container(border=True, key="drill"):
-        place = roles.index(chosen_role(entries))
-        role = st.selectbox("Role", roles, index=place, format_func=lambda role: role.title)
-        state.choose_role(role.id)
-        plan = _choice(bot, role)
+        plan = _choice(bot, select_role(bot))
     if plan is not None:
         with right, st.container(key="ready"):
             _start(bot, plan)
@@ -84,8 +80,9 @@ def _topic_pills(role: Role, label: str) -> Sequence[str]:
 
 def _start(bot: Prepbot, plan: Plan) -> None:
     interviewer = plan.stages[0].interviewer
-    questions = "".join(f"<li>{escape(question.text)}</li>" for question in plan.questions)
+    questions = "".join(f"<li>{escape(question.heading)}</li>" for question in plan.questions)
     st.html(f"{who(interviewer, 60)}<p>{count_words(len(plan.questions), 'question')}:</p><ul>{questions}</ul>")
+    fitting(bot, plan)
     if st.button(
         f"Start with {interviewer.name.split()[0]}",
         type="primary",

@@ -21,10 +21,19 @@ _UNEXPECTED = (
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page by its name in the navigation and the function that draws it."""
+    """A page by its name in the navigation and the function that draws it.
+
+    `path` is its place in the address: the name in small letters, unless given.
+    """
 
     name: str
     draw: Callable[[], None]
+    path: str = ""
+
+    @property
+    def url_path(self) -> str:
+        """The page's place in the address."""
+        return self.path or self.name.lower()
 
 
 def show(pages: Sequence[PageSpec]) -> None:
@@ -34,7 +43,7 @@ def show(pages: Sequence[PageSpec]) -> None:
     theme = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(str(resource(f"static/logo-{theme}.svg")), size="large")
     known = {
-        spec.name.lower(): st.Page(_calm(spec.draw), title=spec.name, url_path=spec.name.lower(), default=place == 0)
+        spec.url_path: st.Page(_calm(spec.draw), title=spec.name, url_path=spec.url_path, default=place == 0)
         for place, spec in enumerate(pages)
     }
     state.keep_pages(known)

@@ -6,6 +6,7 @@ from itertools import starmap
 
 from prepbot.domain.checks import Check, checks
 from prepbot.domain.evidence import Evidence, KpiLevel
+from prepbot.domain.exercise_report import score_words
 from prepbot.domain.marking import LEVEL_LABELS, MarkKind
 from prepbot.domain.report import AnswerCard, Fix, KpiCoverage
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade
@@ -16,9 +17,11 @@ from prepbot.ui.tables import table, table_of_cells
 
 
 def in_a_word(card: AnswerCard) -> str:
-    """A card's outcome: "band 4", "band 3 (3 to 4)", "not graded", "offer accepted", "skipped"."""
+    """A card's outcome: "band 4", "2 of 4 tasks right", "offer accepted", "not graded", "skipped"."""
     if card.talk is not None and not card.skipped:
         return card.talk.outcome
+    if card.exercise is not None:
+        return score_words(card.exercise)
     return outcome(card.grade) or "skipped"
 
 
@@ -68,7 +71,7 @@ def comparison(first: Evidence, after: Evidence) -> str:
     rows = [_part_row(kind, first, after) for kind in PART_CLASS]
     numbers = [sum(r.level is KpiLevel.QUANTIFIED for r in evidence.kpis) for evidence in (first, after)]
     gain = f' <b class="gain">+{numbers[1] - numbers[0]}</b>' if numbers[1] > numbers[0] else ""
-    acts = [_who_acts(evidence) for evidence in (first, after)]
+    acts = [who_acts(evidence) for evidence in (first, after)]
     counted = f"<td>{numbers[0]}</td><td>{numbers[1]}{gain}</td>"
     rows.append(f'<th scope="row">{dot(KpiLevel.QUANTIFIED)} KPIs with a number</th>{counted}')
     rows.append(f'<th scope="row">Who acts</th><td>{acts[0]}</td><td>{acts[1]}</td>')
@@ -82,7 +85,7 @@ def comparison(first: Evidence, after: Evidence) -> str:
 def overview(cards: Sequence[AnswerCard]) -> str:
     """Every question of the interview with its room and outcome."""
     rows = (
-        (str(card.number), card.stage_name, card.question.text, _first_band(card), in_a_word(card)) for card in cards
+        (str(card.number), card.stage_name, card.question.heading, _first_band(card), in_a_word(card)) for card in cards
     )
     return table(("", "Room", "Question", "First answer", "After probing"), rows)
 
@@ -113,7 +116,8 @@ def _check(check: Check, quotes: Sequence[str]) -> str:
     return f'<li class="{kind}">{sign}<span>{state}{escape(check.question)}{words}</span></li>'
 
 
-def _who_acts(evidence: Evidence) -> str:
+def who_acts(evidence: Evidence) -> str:
+    """Who does things in an answer: “I”, “we” or nobody yet."""
     found = checks(evidence)
     if found["own_part"].holds:
         return "“I”"
@@ -125,7 +129,7 @@ def _level(level: KpiLevel | None) -> str:
 
 
 def _first_band(card: AnswerCard) -> str:
-    return "–" if card.talk else outcome(card.first) or "–"
+    return "–" if card.talk or card.exercise is not None else outcome(card.first) or "–"
 
 
 def _rung(band: int, reached: int, before: int | None) -> str:
@@ -138,12 +142,13 @@ def _rung(band: int, reached: int, before: int | None) -> str:
 
 
 def _part_row(kind: MarkKind, first: Evidence, after: Evidence) -> str:
-    had, has = (_has(kind, evidence) for evidence in (first, after))
+    had, has = (has_part(kind, evidence) for evidence in (first, after))
     gain = ' <b class="gain">gained</b>' if has and not had else ""
-    return f'<th scope="row">{letter(kind)} {kind.label}</th><td>{_tick(had)}</td><td>{_tick(has)}{gain}</td>'
+    return f'<th scope="row">{letter(kind)} {kind.label}</th><td>{tick(had)}</td><td>{tick(has)}{gain}</td>'
 
 
-def _has(kind: MarkKind, evidence: Evidence) -> bool:
+def has_part(kind: MarkKind, evidence: Evidence) -> bool:
+    """Whether a part of the structure, or the looking back, is there."""
     spans = {
         MarkKind.SITUATION: evidence.situation,
         MarkKind.TASK: evidence.task,
@@ -154,7 +159,8 @@ def _has(kind: MarkKind, evidence: Evidence) -> bool:
     return spans[kind] is not None
 
 
-def _tick(present: bool) -> str:
+def tick(present: bool) -> str:
+    """A tick or a dash, with its words for those who hear the page."""
     words = "there" if present else "not there"
     sign = icon("check") if present else '<span aria-hidden="true">–</span>'
     return f'{sign}<span class="unseen">{words}</span>'

@@ -14,7 +14,7 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import marks, offer_review, ratings, state
+from prepbot.ui import exercise_review, marks, notes, offer_review, ratings, state, story_links
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.offer import anchors as offer_anchors
@@ -98,18 +98,22 @@ def _review(bot: Prepbot, review: Review) -> None:
     _choose_card(review)
     card = review.cards[state.card_number(len(review.cards)) - 1]
     _heading(review, card)
+    notes.known(review, card)
     with st.container(key="review"):
         side, main = st.columns([1, 2], gap="medium")
         with side:
             _side(bot, review, card)
         with main, st.container(border=True, key="paper"):
             _transcript(card)
+            story_links.keep(bot, review, card)
     _overview(review)
 
 
 def _choose_card(review: Review) -> None:
     numbers = [card.number for card in review.cards]
-    words = {card.number: f"{card.number}. {card.question.text} ({ratings.in_a_word(card)})" for card in review.cards}
+    words = {
+        card.number: f"{card.number}. {card.question.heading} ({ratings.in_a_word(card)})" for card in review.cards
+    }
     with st.container(horizontal=True, key="cards", vertical_alignment="bottom"):
         here = state.card_number(len(numbers))
         picked = st.selectbox(
@@ -125,10 +129,10 @@ def _choose_card(review: Review) -> None:
 
 
 def _heading(review: Review, card: AnswerCard) -> None:
-    st.html(f"<h1>{escape(card.question.text)}</h1>")
+    st.html(f"<h1>{escape(card.question.heading)}</h1>")
     own = review.engine.startswith("rules")
     engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
-    who = f"{card.interviewer.name}, {card.interviewer.title.lower()}"
+    who = card.interviewer.label
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
         f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>"
@@ -144,6 +148,9 @@ def _transcript(card: AnswerCard) -> None:
         return
     if card.talk is not None:
         st.html(offer_review.transcript(card, card.talk))
+    elif card.exercise is not None:
+        for part in (exercise_review.sheet, exercise_review.answers, exercise_review.tasks):
+            st.html(part(card))
         return
     shown = st.pills("Marks", list(LAYERS), selection_mode="multi", default=list(LAYERS), key="layers")
     hidden = " ".join(f"no-{name}" for label, name in LAYERS.items() if label not in shown)
@@ -169,11 +176,13 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
                 st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
                 st.html(anchors())
+    notes.own_questions(card)
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
         with st.container(border=True, key="gained"):
             st.html(ratings.comparison(card.answers[0].evidence, card.evidence))
-    with st.container(border=True, key="after"):
-        st.html(_after(card))
+    if card.question.exercise is None:
+        with st.container(border=True, key="after"):
+            st.html(_after(card))
 
 
 def _talk(card: AnswerCard, talk: TalkCard) -> None:
@@ -186,6 +195,8 @@ def _talk(card: AnswerCard, talk: TalkCard) -> None:
 def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     if card.talk is not None and not card.skipped:
         st.html(offer_review.next_step(card, card.talk))
+    elif card.exercise is not None:
+        st.html(exercise_review.summary(card))
     elif isinstance(card.grade, NotGraded):
         reason = escape(card.grade.reason)
         st.html(f"<h2>Not graded</h2><p>{reason} {NOT_A_ZERO}</p>")

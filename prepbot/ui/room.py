@@ -50,11 +50,13 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     """The card that holds the open question: who asks, what was said on the way in, and the question itself."""
     unit = interview.units[-1]
     lead = "".join(_lead_in(said, turn, interview) for said in _lead(interview, turn))
-    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.text)}</p>' if repeated else ""
+    once_more = f'<p class="again">Of course. The question was: {escape(unit.question.heading)}</p>' if repeated else ""
+    set_now = unit.question.exercise is not None and turn == unit.asked
+    asked = unit.question.heading if set_now else said_aloud(turn, interview)
     return (
-        f"{who(interview.plan.stages[turn.stage].interviewer)}"
+        f"{who(interview.plan.stages[turn.stage].asker(unit.question))}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
-        f"{escape(said_aloud(turn, interview))}</h1>{once_more}"
+        f"{escape(asked)}</h1>{once_more}"
         f'<p class="dim">{_place(interview, unit)}</p>'
     )
 
@@ -88,10 +90,9 @@ def hints(question: PlannedQuestion, after: Sequence[SourceLine], kpis: Sequence
         f'<div class="hrow">{letter(kind)}<span>{words}</span></div>' for kind, words in _SHAPES[question.kind].items()
     )
     fits = "".join(f'<span class="chip">{escape(kpi)}</span>' for kpi in kpis)
-    return (
-        f'<div class="sec"><h3>What the question is after</h3>{_purpose(question, after)}</div>'
-        f'<div class="sec"><h3>A strong answer says</h3>{shape}</div>'
-        + (f'<div class="sec"><h3>KPIs that fit</h3><div class="chips">{fits}</div></div>' if kpis else "")
+    strong = f'<div class="sec"><h3>A strong answer says</h3>{shape}</div>' if question.has_band else ""
+    return f'<div class="sec"><h3>What the question is after</h3>{_purpose(question, after)}</div>{strong}' + (
+        f'<div class="sec"><h3>KPIs that fit</h3><div class="chips">{fits}</div></div>' if kpis else ""
     )
 
 
@@ -135,7 +136,8 @@ def _lead_in(said: Turn, turn: Turn, interview: Interview) -> str:
 
 def _said(turn: Turn, interview: Interview) -> str:
     own = turn.speaker == "candidate"
-    name = "You" if own else interview.plan.stages[turn.stage].interviewer.name
+    question = next((one for one in interview.plan.questions if one.id == turn.question_id), None)
+    name = "You" if own else interview.plan.stages[turn.stage].asker(question).name
     words = escape(said_aloud(turn, interview))
     return f'<div class="{"mine" if own else "theirs"}"><b>{escape(name)}</b><p>{words}</p></div>'
 

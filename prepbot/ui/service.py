@@ -1,8 +1,14 @@
 """The one Prepbot that all sessions of this process share."""
 
+from hashlib import sha256
+
 import streamlit as st
 
+from prepbot.advert_check import AdvertCheck
+from prepbot.domain.advert import Advert
 from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.resume import Resume
+from prepbot.domain.resume_check import ResumeCheck
 from prepbot.domain.role import Role
 from prepbot.settings import Settings
 from prepbot.wiring import OFFLINE, Prepbot, open_prepbot
@@ -21,6 +27,39 @@ def works_offline(bot: Prepbot) -> bool:
 def warm_up(bot: Prepbot, role: Role) -> None:
     """Load what the first question and the first answer need, once a role, while the person still reads."""
     _warmed(f"{role.sha256} {bot.settings.index_dir}", bot, role)
+
+
+def checked_resume(bot: Prepbot, role: Role, resume: Resume) -> ResumeCheck:
+    """A résumé against a role, read once while the page is redrawn. Only the latest few are held."""
+    return _checked_resume(_text_key(bot, role, resume.text), bot, role, resume)
+
+
+def checked_advert(bot: Prepbot, role: Role, advert: Advert) -> AdvertCheck:
+    """What an advert adds to a role, read once while the page is redrawn."""
+    return _checked_advert(_text_key(bot, role, advert.text), bot, role, advert)
+
+
+def _text_key(bot: Prepbot, role: Role, text: str) -> str:
+    words = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{role.sha256} {words} {bot.settings.model_dump_json()}"
+
+
+@st.cache_resource(show_spinner="Reading it line by line", max_entries=4)
+def _checked_resume(key: str, _bot: Prepbot, _role: Role, _resume: Resume) -> ResumeCheck:
+    del key  # the cache alone reads it
+    return _bot.resumes.check(_role, _resume)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _checked_advert(key: str, _bot: Prepbot, _role: Role, _advert: Advert) -> AdvertCheck:
+    del key  # the cache alone reads it
+    return _bot.adverts.check(_role, _advert)
+
+
+def forget_checks() -> None:
+    """Hold no more of what was read in résumés and adverts."""
+    _checked_resume.clear()
+    _checked_advert.clear()
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

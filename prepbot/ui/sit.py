@@ -10,9 +10,10 @@ from prepbot.domain.interview import Interview, Status, Turn
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.errors import IllegalMove, StoreConflict
 from prepbot.interviewer import MAX_ANSWER
-from prepbot.ui import offer, room, state
+from prepbot.ui import exercise, offer, room, state
 from prepbot.ui.corridor import corridor
 from prepbot.ui.service import works_offline
+from prepbot.ui.time_on_task import seconds_on
 from prepbot.wiring import Prepbot
 
 ELSEWHERE = "The interview went on in another tab. Here is where it stands now."
@@ -40,6 +41,8 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         with st.container(key="ask"):
             ask = st.empty()
         _fill(bot, interview, turn, before, ask)
+        sheet, asked = st.empty(), interview.units[-1].asked
+        _sheet(bot, interview_id, interview, sheet)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
             interview = _send(bot, interview_id, interview, shown, text, ask)
@@ -48,6 +51,8 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
                 st.rerun()
             turn = interview.open_turn
             _fill(bot, interview, turn, before, ask)
+            if interview.units[-1].asked != asked:
+                _sheet(bot, interview_id, interview, sheet)
         state.show_turn(interview_id, turn.seq)
         _commands(bot, interview_id, turn, shown)
         st.caption("Enter sends your answer. Shift + Enter starts a new line.")
@@ -65,6 +70,17 @@ def _fill(bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator
     talk = interview.units[-1].talk
     letter = offer.document(talk, bot.offers.rules) if talk else ""
     ask.html(room.lit_question(interview, turn, repeated=state.repeated_turn() == turn.seq) + letter)
+
+
+def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGenerator) -> None:
+    """The sheet of the open exercise, where the open question is one."""
+    unit = interview.units[-1]
+    if unit.question.exercise is None:
+        place.empty()
+        return
+    with place.container():
+        seconds = seconds_on(bot.store.events(interview_id), unit.asked.seq)
+        exercise.draw(unit.question.exercise, seconds, key=f"sheet_{unit.asked.seq}")
 
 
 def _send(
@@ -129,6 +145,10 @@ def _hints(bot: Prepbot, interview: Interview) -> None:
     question = interview.units[-1].question
     if interview.units[-1].talk is not None:
         _talk_hints(question)
+        return
+    if question.exercise is not None:
+        with st.expander("Hints", expanded=True, key="hints", icon=":material/lightbulb:"):
+            st.html(exercise.hints(question.exercise))
         return
     role = bot.roles.role_of(interview.plan)
     with st.expander("Hints", expanded=True, key="hints", icon=":material/lightbulb:"):

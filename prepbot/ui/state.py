@@ -30,6 +30,7 @@ class UploadOutcome:
 _INTERVIEW = "interview"
 _REVIEW = "review"
 _CARD = "card"
+_STORY = "story"
 
 
 def interview_id() -> str | None:
@@ -132,6 +133,27 @@ def outcome(file_id: str) -> UploadOutcome | None:
 def keep_outcome(file_id: str, found: UploadOutcome) -> None:
     """Remember what became of an upload."""
     st.session_state[f"upload-{file_id}"] = found
+
+
+def story_id() -> str | None:
+    """The story that is open, from the address."""
+    return st.query_params.get(_STORY)
+
+
+def open_story(story: str) -> None:
+    """Show this story."""
+    st.query_params[_STORY] = story
+
+
+def draft(name: str) -> int:
+    """The number of a form's draft. It belongs into the keys of its fields, so that a new draft begins empty."""
+    number: int = st.session_state.get(f"draft-{name}", 0)
+    return number
+
+
+def next_draft(name: str) -> None:
+    """Begin a new draft: what the form held is kept elsewhere now."""
+    st.session_state[f"draft-{name}"] = draft(name) + 1
 
 
 def keep_pages(pages: "Mapping[str, StreamlitPage]") -> None:

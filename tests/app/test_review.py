@@ -233,3 +233,24 @@ def test_an_unknown_review_leads_back_to_the_list() -> None:
     app = the_page("Review", review="nosuchinterview", card="99")
     assert app.warning
     assert app.title[0].value == "Review"
+
+
+def test_a_stage_shows_what_it_already_knew_and_an_earlier_one_does_not() -> None:
+    """What the screening heard stands at the head of the next room's answers, in the candidate's words."""
+    bot = open_prepbot()
+    role = bot.roles.get("ecommerce-specialist").role
+    plan = bot.planner.interview(role, Length.SHORT, ["Phone screening", "Final interview"], seed=3)
+    interview_id = bot.interviewer.start(plan)
+    interview = bot.interviewer.open(interview_id)
+    for number in range(30):
+        if interview.over:
+            break
+        text = "What is the team like?" if interview.units[-1].question.invites else GOOD
+        interview = bot.interviewer.answer(interview_id, text, f"m{number}")
+    last = len(interview.units)
+    head, later = (the_page("Review", review=interview_id, card=str(card)) for card in (1, last))
+    assert "What they already knew" not in [found.label for found in head.expander]
+    assert "What they already knew" in [found.label for found in later.expander]
+    assert "Cart abandonment fell from 77 to 66 percent" in shown(later)
+    assert "It would fit any employer" in shown(later)
+    assert not later.exception

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
 from prepbot.domain.evidence import Chances, Evidence, Span
+from prepbot.domain.exercise import Exercise, Slip, SlipKind
+from prepbot.domain.exercise_draw import draw
 from prepbot.domain.interview import (
     Answered,
     Assessed,
@@ -23,11 +25,14 @@ from prepbot.domain.plan import Length, Plan, PlannedStage, plan_interview
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.story import Story
 from prepbot.ports import Document, StampedGrade, StoredEvent
+from prepbot.reading.catalogue import load_metrics
+from prepbot.reading.exercises import load_families
 from tests.examples import PROFILES, role
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PLAN = plan_interview(role(), PROFILES, Length.FULL, seed=7)
 EVIDENCE = Evidence(words=2, relevance=1)
+EXERCISES = [draw(family, {metric.id: metric for metric in load_metrics()}, 3) for family in load_families()[:3]]
 
 st.register_type_strategy(
     Span,
@@ -39,6 +44,9 @@ st.register_type_strategy(
     ),
 )
 _SHARE = st.floats(0, 1)
+st.register_type_strategy(Exercise, st.sampled_from(EXERCISES))
+_FIGURE = st.floats(allow_nan=False, allow_infinity=False)
+st.register_type_strategy(Slip, st.builds(Slip, kind=st.sampled_from(SlipKind), value=_FIGURE, row=st.text()))
 st.register_type_strategy(Chances, st.builds(Chances, **{field.name: _SHARE for field in fields(Chances)}))
 
 moments = st.datetimes(

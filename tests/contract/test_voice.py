@@ -154,7 +154,9 @@ def _written_lines() -> list[tuple[str, Move, str]]:
     for name, forms in written_templates().items():
         for form, templates in forms.items():
             for number, template in enumerate(templates):
-                text = template.format(question=QUESTION.text, quote="We cut the checkout form", kpi="Conversion Rate")
+                text = template.format(
+                    question=QUESTION.text, quote="We cut the checkout form", kpi="Conversion Rate", tasks="task 2"
+                )
                 move: Move = Ask(0, QUESTION)
                 if name != "ask":
                     move = Probe(0, QUESTION, Gap(GapKind(name), "We cut the checkout form", "Conversion Rate"))

@@ -1,8 +1,11 @@
 """An interview on the shipped role page with a cheap analyst, whose evidence varies with the answer's words."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from prepbot.domain.evidence import Evidence, Span
+from prepbot.domain.exercise import Exercise, WrittenCase
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.domain.role import QuestionKind
 from prepbot.interviewer import Interviewer
@@ -34,6 +37,10 @@ class CheapAnalyst:
         """Evidence by the length of the answer alone."""
         result = Span(0, 2) if len(answer) % 3 == 0 else None
         return Evidence(words=len(answer.split()), relevance=2, action=Span(0, 6), steps=(Span(0, 6),), result=result)
+
+    def marks(self, exercise: Exercise | WrittenCase, answers: Sequence[str]) -> ExerciseMarks:  # noqa: ARG002
+        """No task was answered."""
+        return ExerciseMarks()
 
 
 def interviewer_on(store: Store) -> Interviewer:

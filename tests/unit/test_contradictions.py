@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evals.contradictions import shipped_finder
 from prepbot.analysis.contradictions import ContradictionFinder
-from prepbot.domain.contradiction import Contradiction, ContradictionKind, Said, not_asked_yet
+from prepbot.domain.contradiction import Contradiction, ContradictionKind, Said
 from prepbot.errors import ModelUnavailable
 from prepbot.ports import Vectors
 from prepbot.retrieval.embedding import HashingEmbedder
@@ -155,13 +155,6 @@ def test_an_embedder_adds_sureness_and_its_failure_costs_nothing() -> None:
     [nearer] = ContradictionFinder(embedder=HashingEmbedder()).find(*said)
     assert ContradictionFinder(embedder=Broken()).find(*said) == (plain,)
     assert nearer.sureness >= plain.sureness
-
-
-def test_a_contradiction_is_asked_about_once() -> None:
-    """What the interviewer has put side by side is not asked again; quoting one half of it is not asking."""
-    [one] = found("I handle 60 hotel accounts.", "I have 25 hotel accounts.")
-    assert not_asked_yet([one], [f"You said “{one.earlier.short}”. What did you do?"]) == (one,)
-    assert not_asked_yet([one], [f"“{one.earlier.short}”, and “{one.later.short}”?"]) == ()
 
 
 @slowly

@@ -18,7 +18,7 @@ from prepbot.domain.evidence import KpiLevel, KpiReference, Span
 from prepbot.domain.gap import REPLY_GAPS, GapKind
 from prepbot.domain.interview import Interview, Status, Turn
 from prepbot.domain.offer import Item
-from prepbot.domain.plan import Length, Plan, plan_drill
+from prepbot.domain.plan import Length, Plan, TakeUpKind, plan_drill
 from prepbot.domain.role import Question, QuestionKind, Role
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.written_voice import written_templates
@@ -93,7 +93,7 @@ def test_every_written_follow_up_is_understood() -> None:
         if name != "ask"
         for lines in forms.values()
         for line in lines
-        if heard(line.format(quote="we moved it", kpi="Conversion Rate", question=CHECKOUT), CHECKOUT)
+        if heard(line.format(quote="we moved it", kpi="Conversion Rate", tasks="task 2", question=CHECKOUT), CHECKOUT)
         is not ASKS_FOR[GapKind(name)]
     ]
     assert misheard == []
@@ -219,6 +219,13 @@ def _gap_probed_again(interview: Interview) -> Interview:
     return replace(interview, units=tuple(units))
 
 
+def _earlier_words_unquoted(interview: Interview) -> Interview:
+    """The first question claims to take up words that nobody had said."""
+    first, *others = interview.units
+    unquoted = replace(first.question, takes_up=TakeUpKind.WEAKEST)
+    return replace(interview, units=(replace(first, question=unquoted), *others))
+
+
 def _beyond_the_limit(interview: Interview) -> Interview:
     """The employer pays more than the offer's own limit."""
     unit = next(unit for unit in interview.units if unit.talk)
@@ -244,6 +251,7 @@ BROKEN: dict[str, Callable[[Interview], Interview]] = {
     "a follow-up asks for what its gap lacks": _reworded("You say “{quote}”. Is it raining?"),
     "a follow-up is about the answer": _reworded("What did you do first?"),
     "a quotation is the candidate's own words": _reworded("You say “{quote}” and “I sold the moon”. What did you do?"),
+    "earlier words are taken up once, word for word": _earlier_words_unquoted,
     "the follow-up budget is kept": _all_budgets_nought,
     "an employer stays within the stored limits": _beyond_the_limit,
     "the rubric does not leak": _reworded("You say “{quote}”. Your score needs steps, so what did you do?"),

@@ -29,7 +29,7 @@ SHOP = draw(next(family for family in load_families() if family.id == "shop_chan
 def test_a_figure_gets_one_sentence_with_the_candidates_words(answer: str, sentence: str) -> None:
     """Each verdict has its sentence, which quotes what was said and gives the right figure."""
     mark = check(SHOP, answer, "", "").figures[0]
-    assert figure_sentence(mark, SHOP.figures[0], answer) == sentence
+    assert figure_sentence(mark, SHOP.figures[0], [answer]) == sentence
 
 
 def test_what_a_next_step_lacks_is_named() -> None:
@@ -48,7 +48,7 @@ def test_a_leak_that_was_not_named_is_explained() -> None:
     """Silence leads to the sentence that says where it leaks, with the kind of row that was asked for."""
     mark = check(SHOP, "", "", "").leak
     assert mark is not None
-    assert leak_sentence(mark, SHOP.leak, "") == f"No channel was named. {SHOP.leak.sentence}"
+    assert leak_sentence(mark, SHOP.leak, [""]) == f"No channel was named. {SHOP.leak.sentence}"
 
 
 def test_nonsense_is_quoted_short() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from prepbot.domain.exercise import Exercise, FigureTask
 from prepbot.domain.exercise_draw import draw
 from prepbot.domain.exercise_family import Family
+from prepbot.domain.exercise_tasks import expected_of
 from prepbot.reading.catalogue import load_metrics
 from prepbot.reading.exercises import load_families
 from prepbot.resources import resource
@@ -160,6 +161,13 @@ def test_the_leak_is_the_worst_row_and_stands_out(drawn: list[Exercise]) -> None
         gap = abs(rows[worst[0]] - rows[worst[1]])
         assert gap > 2 * exercise.leak.expected.tolerance
         assert {row.name for row in exercise.leak.others} == set(worst[1:])
+
+
+@pytest.mark.parametrize(("said", "right"), [(98.4, True), (98.45, True), (98.9, False), (98.0, False)])
+def test_near_a_hundred_percent_the_rest_counts(said: float, right: bool) -> None:
+    """An accuracy of 98.4 % is no 98.9 %: a third of the errors lies between them."""
+    percent = next(metric for metric in load_metrics() if metric.unit == "percent")
+    assert expected_of(percent, 98.4).agrees(said) is right
 
 
 def test_a_tolerance_tells_the_rows_apart_from_a_slip(drawn: list[Exercise]) -> None:

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from prepbot.domain.checks import QUESTIONS
+from prepbot.domain.contradiction import Quoted, Said
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.gap import Gap, GapKind
+from prepbot.domain.heard import ClaimKind
 from prepbot.domain.interview import Status, Turn
 from prepbot.domain.marking import MarkKind
+from prepbot.domain.notes import Claim, StageNote
+from prepbot.domain.own_questions import OwnQuestion, Standing
 from prepbot.domain.plan import Length, PlannedQuestion
-from prepbot.domain.report import AnswerCard, CardAnswer, Fix, KpiCoverage, Review, SourceLine
+from prepbot.domain.report import AnswerCard, CardAnswer, Fix, KnownBefore, KpiCoverage, Review, SourceLine
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, RUBRIC_VERSION, Grade, NotGraded, grade, merged
 from prepbot.domain.skeleton import Line
@@ -379,3 +383,25 @@ def test_an_interview_without_answers_is_said_so() -> None:
     assert "Nothing was answered" in review_html(empty)
     assert "Nothing was answered" in review_markdown(empty)
     assert json.loads(review_json(empty))["cards"] == []
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_says_what_a_stage_already_knew(kind: str) -> None:
+    """The notes of earlier stages stand in front of the stage's first card, quoted and escaped."""
+    quoted = Quoted(Said("", "I sold <b>forty</b> lamps a week."), Span(0, 32))
+    notes = (StageNote(0, "Careers day", (Claim(ClaimKind.FIGURE, quoted),)),)
+    text = export(replace(_review(), known=(KnownBefore((1, 2), notes),)), kind)
+    assert text.count("Careers day") == 1
+    assert "lamps a week" in text
+    assert kind == "json" or "<b>forty" not in text
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_shows_what_came_of_the_candidates_questions(kind: str) -> None:
+    """A question of the candidate's own stands with its remark."""
+    asked = OwnQuestion("What is the team like?", Standing.GENERAL)
+    review = _review()
+    card = replace(review.cards[0], own_questions=(asked,))
+    text = export(replace(review, cards=(card,)), kind)
+    assert asked.words in text
+    assert asked.remark in text

@@ -7,8 +7,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from prepbot.domain.evidence import Evidence, Flag
+from prepbot.across_stages import taken_up
+from prepbot.domain.contradiction import ContradictionKind
+from prepbot.domain.evidence import Evidence, Flag, Span
 from prepbot.domain.gap import REPLY_GAPS, GapKind
+from prepbot.domain.heard import Conflict, Heard
 from prepbot.domain.interview import (
     Answered,
     Assessed,
@@ -26,9 +29,10 @@ from prepbot.domain.interview import (
     apply,
     fold,
 )
-from prepbot.domain.moves import MOST_OF_A_KIND, Ask, CloseStage, Finish, Greet, Probe, next_move
-from prepbot.domain.plan import Length, plan_interview
+from prepbot.domain.moves import MOST_OF_A_KIND, Ask, CloseStage, Finish, Greet, Probe, TakeUp, next_move
+from prepbot.domain.plan import Length, TakeUpKind, plan_interview
 from prepbot.domain.role import StageKind
+from prepbot.domain.take_up import as_question
 from prepbot.errors import IllegalMove
 from prepbot.written_voice import written
 from tests.examples import ANSWER_LENGTH, PROFILES, evidences, role
@@ -56,6 +60,10 @@ class Interviewing(RuleBasedStateMachine):
     def _interviewer_moves(self) -> None:
         while not (self.interview.over or self.interview.awaits_candidate):
             move = next_move(self.interview)
+            if isinstance(move, TakeUp):
+                question = as_question(move.taken, taken_up(move.taken, self.interview.plan.seed))
+                self._store(Spoke(MoveKind.ASK, move.stage, question.text, question.id, added=question))
+                continue
             text = written(move, self.interview)
             match move:
                 case Greet(stage):
@@ -74,8 +82,13 @@ class Interviewing(RuleBasedStateMachine):
     def answer(self, evidence: Evidence, text: str) -> None:
         seq = len(self.events)
         self._store(Answered(text))
-        self._store(Assessed(seq, "rules", evidence))
+        self._store(Assessed(seq, "rules", evidence, self._heard()))
         self._interviewer_moves()
+
+    def _heard(self) -> Heard:
+        """Every answer contradicts the first one."""
+        first = next(answer.seq for unit in self.interview.units for answer in unit.answers)
+        return Heard(conflicts=(Conflict(ContradictionKind.FIGURE, first, Span(0, 40), Span(20, 60), 50),))
 
     @precondition(lambda self: self.interview.awaits_candidate)
     @rule()
@@ -119,6 +132,12 @@ class Interviewing(RuleBasedStateMachine):
         assert len(asked) == len(set(asked))
 
     @invariant()
+    def earlier_words_are_taken_up_once_and_not_followed_up(self) -> None:
+        taken = [unit for unit in self.interview.units if unit.question.takes_up]
+        assert len({unit.question.takes_up for unit in taken}) == len(taken)
+        assert not any(unit.probes for unit in taken)
+
+    @invariant()
     def no_kind_of_gap_is_probed_over_and_over(self) -> None:
         kinds = Counter(probe.gap.kind for unit in self.interview.units for probe in unit.probes if probe.gap)
         assert all(times <= MOST_OF_A_KIND for times in kinds.values())
@@ -151,7 +170,7 @@ class Interviewing(RuleBasedStateMachine):
         """Skipping what is left always ends the interview."""
         if not hasattr(self, "interview"):
             return
-        for _ in range(len(self.interview.plan.questions) + 1):
+        for _ in range(len(self.interview.plan.questions) + len(TakeUpKind) + 1):
             if self.interview.awaits_candidate:
                 self.skip()
         assert self.interview.over

@@ -7,14 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prepbot.across_stages import lines, once_more, polite_disagreement, which_is_right
+from prepbot.across_stages import lines, taken_up
 from prepbot.analysis.claims import FigureReader, arguable_decisions
 from prepbot.domain.contradiction import Contradiction, ContradictionKind, Quoted, Said
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
+from prepbot.domain.heard import ClaimKind
 from prepbot.domain.interview import Answered, Assessed, Event, Interview, MoveKind, Spoke, Started, fold
-from prepbot.domain.notes import ClaimKind, answers_of, claims_of, known_before, stage_notes
-from prepbot.domain.plan import Length, plan_interview
+from prepbot.domain.notes import answers_of, claims_of, known_before, stage_notes
+from prepbot.domain.plan import Length, Seat, plan_interview
 from prepbot.domain.role import QuestionKind, StageKind
+from prepbot.domain.stage_profile import Interviewer
+from prepbot.domain.take_up import Objection
 from prepbot.domain.weak_claims import BECAUSE, WeakClaim, Weakness, weak_claims
 from tests.examples import PROFILES, role
 
@@ -201,6 +204,7 @@ def test_a_decision_without_its_price_can_be_argued_with() -> None:
 
 QUOTE = Quoted(Said("", ANSWER), ACTION)
 OTHER = Quoted(Said("", "We rebuilt it together."), Span(0, 22))
+SEAT = Seat(Interviewer("Mai Nguyen", "IT lead", "mai", "Wants to know."), "fewer changes last longer")
 
 
 @given(seed=st.integers(0, 50), kind=st.sampled_from(ContradictionKind), weakness=st.sampled_from(Weakness))
@@ -208,9 +212,10 @@ def test_every_line_quotes_the_candidate_and_ends_with_a_question(
     seed: int, kind: ContradictionKind, weakness: Weakness
 ) -> None:
     """Both quotes stand side by side, a weak claim and a decision are quoted, and each line asks one question."""
-    both = which_is_right(Contradiction(kind, QUOTE, OTHER, 1.0), seed)
-    again = once_more(WeakClaim(weakness, QUOTE, "Conversion Rate"), seed)
-    against = polite_disagreement(QUOTE, seed)
+    both = taken_up(Contradiction(kind, QUOTE, OTHER, 1.0), seed)
+    again = taken_up(WeakClaim(weakness, QUOTE, "Conversion Rate"), seed)
+    against = taken_up(Objection(SEAT, QUOTE), seed)
+    assert SEAT.counter in against
     assert f"“{OTHER.short}”" in both
     for text in (both, again, against):
         assert f"“{QUOTE.short}”" in text
@@ -240,7 +245,7 @@ def test_answers_stand_beside_what_they_reply_to() -> None:
     """The first answer stands beside its question, the second beside its follow-up."""
     sat = interview([[(ANSWER, WHOLE), ("More.", WHOLE)]])
     asked = sat.units[0].question.text
-    assert [(said.question, said.text, said.turn) for said in answers_of(sat)] == [
+    assert [(said.question, said.text, said.turn) for said in answers_of(sat.units[0])] == [
         (asked, ANSWER, 0),
         ("And then?", "More.", 1),
     ]

@@ -86,7 +86,7 @@ def test_a_reading_is_stored_with_its_moves() -> None:
     talk = interview.units[-1].talk
     assert talk is not None
     for message in talk.messages:
-        event = Assessed(3, "rules", EVIDENCE, message)
+        event = Assessed(3, "rules", EVIDENCE, message=message)
         assert decode_event(encode_event(event), "i", 4) == event
 
 
@@ -211,7 +211,7 @@ def test_whatever_is_read_the_talk_ends_within_the_limits(seed: int, read: list)
 
     for message in read:
         store(Answered(message.text))
-        store(Assessed(len(events) - 1, "rules", EVIDENCE, message))
+        store(Assessed(len(events) - 1, "rules", EVIDENCE, message=message))
         move = next_move(interview)
         if isinstance(move, CloseStage):
             break

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from prepbot.analysis.surface import PlainSurface
 from prepbot.candidate_ports import PaperKind
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Span
-from prepbot.domain.pick_up import TOPIC, pick_ups
+from prepbot.domain.pick_up import TOPIC, pick_ups, with_pick_up
+from prepbot.domain.plan import Length, Plan, plan_interview
 from prepbot.domain.resume import LineKind, ResumeLine
 from prepbot.domain.resume_check import MOST_REWRITES, LineReading, ResumeCheck, rewrites_of
-from prepbot.domain.role import QuestionKind, Role
+from prepbot.domain.role import QuestionKind, Role, StageKind
 from prepbot.errors import NotFound
 from prepbot.reading.library import find_role
 from prepbot.reading.resume import DocumentResumes
@@ -22,7 +23,7 @@ from prepbot.reading.resume_rules import load_advice, load_resume_rules
 from prepbot.resume_check import ResumeChecker
 from prepbot.storage.memory import MemoryStore
 from prepbot.wiring import SystemClock, analysts
-from tests.examples import KPIS, role
+from tests.examples import KPIS, profile, role
 
 ADVICE = load_advice()
 SURFACE = PlainSurface(load_resume_rules().verbs)
@@ -155,6 +156,33 @@ def test_a_question_can_be_planned() -> None:
     planned = _checker().pick_ups(_checked())[0].planned
     assert (planned.kind, planned.line) == (QuestionKind.PAST_BEHAVIOUR, 0)
     assert planned.topics == (TOPIC,)
+
+
+def _planned(*kinds: StageKind, seed: int = 0) -> Plan:
+    of = role(kinds=kinds)
+    return plan_interview(of, {kind: profile(kind) for kind in kinds}, Length.SHORT, seed)
+
+
+def test_one_question_goes_into_the_interview_room() -> None:
+    """A plan gains one question at the end of its interview room, with time for it, and nothing else changes."""
+    found = _checker().pick_ups(_checked())
+    plan = _planned(StageKind.SCREENING, StageKind.INTERVIEW)
+    longer = with_pick_up(plan, found)
+    assert longer.stages[0] == plan.stages[0]
+    *before, asked = longer.stages[1].questions
+    assert tuple(before) == plan.stages[1].questions
+    assert asked in [one.planned for one in found]
+    assert longer.stages[1].minutes > plan.stages[1].minutes
+    assert with_pick_up(plan, found) == longer
+
+
+def test_a_screening_takes_it_where_there_is_no_interview_room() -> None:
+    """Without an interview room the screening asks; without either, or without a claim, the plan stays as it is."""
+    found = _checker().pick_ups(_checked())
+    screening, panel = _planned(StageKind.SCREENING), _planned(StageKind.PANEL)
+    assert len(with_pick_up(screening, found).questions) == len(screening.questions) + 1
+    assert with_pick_up(panel, found) == panel
+    assert with_pick_up(screening, ()) == screening
 
 
 def test_nothing_personal_is_read_or_said() -> None:
