@@ -159,9 +159,8 @@ class Grader:
         )
 
     def _talk_card(self, number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
-        """The card of a talk about an offer: what was said of KPIs counts for the role's, structure for nothing."""
-        evidence = unit_evidence(unit)
-        given = (OWN_CRITERIA if evidence else NOT_READ_YET) if unit.answers else None
+        """The card of a talk about an offer. A wish for 30 days is no figure of a KPI: nothing is read as evidence."""
+        given = (OWN_CRITERIA if unit.assessed else NOT_READ_YET) if unit.answers else None
         return AnswerCard(
             number=number,
             stage_name=stage.name,
@@ -169,7 +168,7 @@ class Grader:
             question=unit.question,
             skipped=not unit.answers,
             answers=card_answers(unit),
-            evidence=evidence,
+            evidence=None,
             grade=given,
             first=given,
             fixes=(),

@@ -75,7 +75,8 @@ class TermRule:
 class OfferRules:
     """knowledge/offers.toml as far as a letter needs it. `invented` is what is said where the pay is play money.
 
-    `question` puts the letter to the candidate, and `after` says what it is after.
+    `question` puts the letter to the candidate, and `after` says what it is after; `one_before` is said where another
+    question comes first. `fixes` has what to do about each criterion of a talk.
     """
 
     terms: Mapping[Item, TermRule]
@@ -89,6 +90,8 @@ class OfferRules:
     own_figure: str
     question: str
     after: str
+    one_before: str
+    fixes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,8 @@ def _with_offer(stage: PlannedStage, plan: Plan, rules: OfferRules, place: int) 
         f"{OFFER_QUESTION}-{place}", rules.question, QuestionKind.BACKGROUND, ("Negotiation",), after=rules.after
     )
     offer = draw_offer(rules, plan.role_title, plan.seed + place)
-    return replace(stage, questions=(*before, put), offer=offer)
+    greeting = f"{stage.greeting} {rules.one_before}" if before else stage.greeting
+    return replace(stage, greeting=greeting, questions=(*before, put), offer=offer)
 
 
 def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Question], focus: str) -> Plan:

@@ -1,6 +1,6 @@
 """What a person reads after a talk about an offer: its terms at first and in the end, its grade, what was open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.employer_voice import Replies, last_reply
@@ -8,7 +8,7 @@ from prepbot.domain.negotiation import OVER, Negotiation, TalkStatus
 from prepbot.domain.offer import Item, OfferRules, figures_note, value_words
 from prepbot.domain.offer_rubric import OFFER_CRITERIA, OFFER_RUBRIC_VERSION, OfferGrade, grade_offer, left_on_the_table
 from prepbot.domain.quoting import quotation
-from prepbot.domain.rubric import CriterionGrade, NotGraded
+from prepbot.domain.rubric import Criterion, CriterionGrade, NotGraded
 
 OWN_CRITERIA = NotGraded("A talk about an offer has four criteria of its own and no band.", OFFER_RUBRIC_VERSION)
 """What stands in place of a band."""
@@ -38,7 +38,10 @@ class TalkTerm:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """A criterion as reached: level of `top`, what that is and what the next level is, and the words that earned it."""
+    """A criterion as reached: level of `top`, what that is, what the next level is, and the words that earned it.
+
+    `fix` says what to do next time; it and `next_anchor` are empty at the top.
+    """
 
     id: str
     title: str
@@ -46,18 +49,23 @@ class CriterionRow:
     top: int
     why: str
     next_anchor: str
+    fix: str
     quotes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TalkCard:
-    """A talk about an offer as the review shows it. `last_word` is the employer's last answer, empty before one."""
+    """A talk about an offer as the review shows it. `last_word` is the employer's last answer, empty before one.
+
+    `fixes` has what to do about a criterion, by its id.
+    """
 
     status: TalkStatus
     terms: tuple[TalkTerm, ...]
     note: str
     last_word: str
     grade: OfferGrade | NotGraded
+    fixes: Mapping[str, str]
 
     @property
     def outcome(self) -> str:
@@ -87,15 +95,7 @@ def criterion_rows(card: TalkCard, answers: Sequence[str]) -> tuple[CriterionRow
     if not isinstance(card.grade, OfferGrade):
         return ()
     return tuple(
-        CriterionRow(
-            criterion.id,
-            criterion.title,
-            reached.level,
-            len(criterion.anchors) - 1,
-            reached.why,
-            next(iter(criterion.anchors[reached.level + 1 :]), ""),
-            _quotes(reached, answers),
-        )
+        _row(criterion, reached, card.fixes[criterion.id], answers)
         for criterion, reached in zip(OFFER_CRITERIA, card.grade.criteria, strict=True)
     )
 
@@ -117,9 +117,23 @@ def talk_card(talk: Negotiation, rules: OfferRules, replies: Replies) -> TalkCar
         for term in talk.offer.terms
     )
     note = figures_note(talk.offer, rules)
-    return TalkCard(talk.status, terms, note, last_reply(talk, rules, replies), grade_offer(talk))
+    return TalkCard(talk.status, terms, note, last_reply(talk, rules, replies), grade_offer(talk), rules.fixes)
 
 
 def _quotes(reached: CriterionGrade, answers: Sequence[str]) -> tuple[str, ...]:
     found = (quotation(span, answers[span.turn]) for span in reached.spans)
     return tuple(dict.fromkeys(quote for quote in found if quote))[:_MOST_QUOTES]
+
+
+def _row(criterion: Criterion, reached: CriterionGrade, fix: str, answers: Sequence[str]) -> CriterionRow:
+    above = criterion.anchors[reached.level + 1 :]
+    return CriterionRow(
+        id=criterion.id,
+        title=criterion.title,
+        level=reached.level,
+        top=len(criterion.anchors) - 1,
+        why=reached.why,
+        next_anchor=above[0] if above else "",
+        fix=fix if above else "",
+        quotes=_quotes(reached, answers),
+    )

@@ -46,6 +46,7 @@ def talk_record(card: AnswerCard) -> dict[str, Any] | None:
                 "of": row.top,
                 "why": row.why,
                 "next": row.next_anchor or None,
+                "fix": row.fix or None,
                 "quotes": list(row.quotes),
             }
             for row in rows_of(card, talk)

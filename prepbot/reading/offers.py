@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from prepbot.domain.bargaining import BENEFITS, ActKind
 from prepbot.domain.employer_voice import Replies
 from prepbot.domain.offer import Item, OfferRules, Range, TermRule, TermWords
+from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.errors import BadInput
 from prepbot.reading.knowledge import Count, Entry, Text, read_knowledge
 
@@ -53,6 +54,8 @@ class _OffersFile(Entry):
     own_figure: Text
     question: Text
     after: Text
+    one_before: Text
+    fixes: dict[str, Text]
     terms: dict[Item, _TermEntry]
     replies: dict[str, tuple[Text, ...] | dict[str, tuple[Text, ...]]]
 
@@ -67,6 +70,7 @@ def load_offers() -> OfferBook:
     answered = answers if isinstance(answers, dict) else {}
     missing += [kind.value for kind in ActKind if kind is not ActKind.ANSWER and kind not in lines]
     missing += [topic for topic in (*(item.value for item in Item), BENEFITS) if not answered.get(topic)]
+    missing += [criterion.id for criterion in OFFER_CRITERIA if criterion.id not in entry.fixes]
     if missing:
         raise BadInput(f"{_OFFERS} has nothing for {', '.join(missing)}; add it.")
     return OfferBook(_rules(entry), Replies(lines, answered))
@@ -85,6 +89,8 @@ def _rules(entry: _OffersFile) -> OfferRules:
         own_figure=entry.own_figure,
         question=entry.question,
         after=entry.after,
+        one_before=entry.one_before,
+        fixes=entry.fixes,
     )
 
 

@@ -31,18 +31,18 @@ def terms(talk: TalkCard) -> str:
 
 
 def next_step(card: AnswerCard, talk: TalkCard) -> str:
-    """The one thing to do next time: the next level of the criterion that is lowest."""
+    """The one thing to do next time: what to do about the criterion that is lowest."""
     rows = criterion_rows(talk, [answer.text for answer in card.answers])
     if isinstance(talk.grade, NotGraded):
         return f"<h2>Not graded</h2><p>{escape(talk.grade.reason)} {NOT_A_ZERO}</p>"
     lowest = min(rows, key=lambda row: row.level)
-    if not lowest.next_anchor:
+    if not lowest.fix:
         further = " Some terms would have gone further, as the table shows." if talk.left else ""
         return f"<h2>Nothing to fix</h2><p>All four criteria are at the top.{further}</p>"
     return (
         f'<div class="todo"><p class="eyebrow">{icon("flag")} First fix</p>'
         f"<p>{escape(lowest.title)}: {escape(lowest.why)}</p>"
-        f"<h2>Next time: {escape(lowest.next_anchor)}</h2></div>"
+        f"<h2>{escape(lowest.fix)}</h2></div>"
     )
 
 
@@ -55,10 +55,9 @@ def criteria(card: AnswerCard, talk: TalkCard) -> str:
 
 def _criterion(row: CriterionRow) -> str:
     quotes = "<br>".join(f"<q>{escape(quote)}</q>" for quote in row.quotes)
-    following = f"<p>Next: {escape(row.next_anchor)}</p>" if row.next_anchor else ""
     return (
         f"<h3>{escape(row.title)}: {row.level} of {row.top}</h3><p>{escape(row.why)}</p>"
-        f"{f'<p>{quotes}</p>' if quotes else ''}{following}"
+        f"{f'<p>{quotes}</p>' if quotes else ''}"
     )
 
 

@@ -148,7 +148,8 @@ def _transcript(card: AnswerCard) -> None:
         return
     if card.talk is not None:
         st.html(offer_review.transcript(card, card.talk))
-    elif card.exercise is not None:
+        return
+    if card.exercise is not None:
         for part in (exercise_review.sheet, exercise_review.answers, exercise_review.tasks):
             st.html(part(card))
         return

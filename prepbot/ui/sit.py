@@ -145,7 +145,8 @@ def _hints(bot: Prepbot, interview: Interview) -> None:
     question = interview.units[-1].question
     if interview.units[-1].talk is not None:
         _talk_hints(question)
-    elif question.exercise is not None:
+        return
+    if question.exercise is not None:
         with st.expander("Hints", expanded=True, key="hints", icon=":material/lightbulb:"):
             st.html(exercise.hints(question.exercise))
         return

@@ -65,10 +65,12 @@ def test_the_review_shows_the_talk_and_what_was_left() -> None:
     assert "The talk: offer accepted" in page
     assert "Clarifying: 3 of 3" in page
     assert "Trading: 0 of 3" in page
-    assert "Next time: Looks at more than one term." in page
+    assert "Tie a wish to something you give" in page
     assert "They would have gone to" in page
     assert "Band" not in page.split("Every answer")[0]
     assert "<h2>Not graded" not in page
+    assert "Point at a mark" not in page
+    assert page.count("Thank you. What are the benefits?") == 1
 
 
 def test_a_talk_left_early_keeps_the_limits_hidden() -> None:

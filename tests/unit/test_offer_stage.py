@@ -60,6 +60,7 @@ def test_an_offer_stage_puts_its_letter_last(seed: int, length: Length) -> None:
         if stage.kind is StageKind.OFFER:
             assert stage.offer is not None
             assert ids == ([True] if length is Length.SHORT else [False, True])
+            assert stage.greeting.endswith(RULES.one_before) is (length is Length.FULL)
         else:
             assert stage.offer is None
             assert not any(ids)
