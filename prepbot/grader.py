@@ -7,22 +7,13 @@ from prepbot.coaching import fixes, ordered
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.plan import PlannedQuestion
-from prepbot.domain.report import (
-    AnswerCard,
-    Review,
-    SourceLine,
-    asked_units,
-    card_answers,
-    coverage,
-    unit_evidence,
-)
+from prepbot.domain.report import NOT_READ_YET, AnswerCard, Review, SourceLine, asked_units, coverage, plain_card
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.domain.stage_decisions import Rules, stage_decisions
 from prepbot.errors import IndexUnavailable
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
-
-NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,10 @@ class AnswerGrade:
 
 
 class Grader:
-    """Grades stored interviews and loose answers. `roles` and `analyst_for` are the interviewer's own."""
+    """Grades stored interviews and loose answers.
+
+    `roles` and `analyst_for` are the interviewer's own; by `rules` each kind of stage decides.
+    """
 
     def __init__(
         self,
@@ -46,12 +40,14 @@ class Grader:
         roles: RoleLibrary,
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
+        rules: Rules,
     ) -> None:
         self._store = store
         self._index = index
         self._roles = roles
         self._analyst_for = analyst_for
         self._clock = clock
+        self._rules = rules
 
     def grade_answer(
         self,
@@ -88,6 +84,7 @@ class Grader:
             cards=cards,
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
             notices=(self._index.notice,) if self._index.notice else (),
+            decisions=stage_decisions(interview, cards, self._rules),
         )
 
     def after(self, role: Role, question: PlannedQuestion) -> tuple[SourceLine, ...]:
@@ -124,24 +121,18 @@ class Grader:
             return ()
 
     def _card(self, number: int, unit: Unit, interview: Interview, role: Role) -> AnswerCard:
-        stage = interview.plan.stages[unit.stage]
-        evidence = unit_evidence(unit)
+        card = plain_card(number, unit, interview.plan.stages[unit.stage])
+        after = self.after(role, unit.question)
+        evidence = card.evidence
+        if evidence is None:
+            return replace(card, after=after)
         texts = [answer.text for answer in unit.answers]
-        return AnswerCard(
-            number=number,
-            stage_name=stage.name,
-            interviewer=stage.interviewer,
-            question=unit.question,
-            skipped=unit.skipped and not unit.answers,
-            answers=card_answers(unit),
-            evidence=evidence,
-            grade=_graded(unit, evidence),
-            first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
-            fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
-            if evidence
-            else (),
-            after=self.after(role, unit.question),
-            ordered=ordered(evidence, texts, unit.question.kind) if evidence else (),
+        kpis = self._kpis_near(role, unit.question, evidence, texts)
+        return replace(
+            card,
+            fixes=fixes(evidence, texts, unit.question.kind, kpis),
+            after=after,
+            ordered=ordered(evidence, texts, unit.question.kind),
         )
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
@@ -156,9 +147,3 @@ class Grader:
 
 def _engine(unit: Unit) -> str:
     return unit.answers[-1].engine if unit.answers else ""
-
-
-def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
-    if not unit.answers:
-        return None
-    return grade(evidence) if evidence else NOT_READ_YET

@@ -17,6 +17,7 @@ from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Store, Voice
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.decisions import load_decisions
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advice, load_resume_rules
@@ -79,7 +80,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         roles=roles,
         planner=Planner(load_stage_profiles(), index),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock),
-        grader=Grader(store, index, roles, analyst_for, clock),
+        grader=Grader(store, index, roles, analyst_for, clock, load_decisions()),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prepbot.domain.concision import too_long
+from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.interview import Interview, Status, Turn, Unit
-from prepbot.domain.plan import Length, PlannedQuestion
-from prepbot.domain.rubric import Grade, NotGraded, merged
+from prepbot.domain.plan import Length, PlannedQuestion, PlannedStage
+from prepbot.domain.role import StageKind
+from prepbot.domain.rubric import Grade, NotGraded, grade, merged
 from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
+
+NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class CardAnswer:
-    """One answer of a card. `probe` is the follow-up it replies to and `because` why that was asked."""
+    """One answer of a card. `probe` is the follow-up it replies to and `because` why that was asked.
+
+    `too_long` says in a screening that it takes too long to say; empty elsewhere.
+    """
 
     text: str
     probe: Turn | None
     because: str
     evidence: Evidence | None
+    too_long: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,16 @@ class Review:
     cards: tuple[AnswerCard, ...]
     coverage: tuple[KpiCoverage, ...]
     notices: tuple[str, ...] = ()
+    decisions: tuple[StageDecision, ...] = ()
+
+    def decision_at(self, number: int) -> StageDecision | None:
+        """The decision of the stage that a card belongs to; None for a drill."""
+        return next((decision for decision in self.decisions if number in decision.numbers), None)
+
+    def decision_before(self, number: int) -> StageDecision | None:
+        """The same where the card is its stage's first, else None."""
+        found = self.decision_at(number)
+        return found if found and found.numbers[0] == number else None
 
 
 def unit_evidence(unit: Unit) -> Evidence | None:
@@ -97,7 +116,25 @@ def unit_evidence(unit: Unit) -> Evidence | None:
     return merged(turns) if turns and unit.assessed else None
 
 
-def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
+def plain_card(number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
+    """The card of a unit as far as it follows from the interview alone: without fixes, and without the role page."""
+    evidence = unit_evidence(unit)
+    return AnswerCard(
+        number=number,
+        stage_name=stage.name,
+        interviewer=stage.interviewer,
+        question=unit.question,
+        skipped=unit.skipped and not unit.answers,
+        answers=_card_answers(unit, stage.kind),
+        evidence=evidence,
+        grade=_graded(unit, evidence),
+        first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+        fixes=(),
+        after=(),
+    )
+
+
+def _card_answers(unit: Unit, kind: StageKind) -> tuple[CardAnswer, ...]:
     """A unit's answers with the follow-up that each replies to."""
     return tuple(
         CardAnswer(
@@ -105,9 +142,16 @@ def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
             answer.probe,
             answer.probe.gap.because if answer.probe and answer.probe.gap else "",
             answer.evidence,
+            too_long(answer.text) if kind is StageKind.SCREENING else "",
         )
         for answer in unit.answers
     )
+
+
+def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
+    if not unit.answers:
+        return None
+    return grade(evidence) if evidence else NOT_READ_YET
 
 
 def asked_units(interview: Interview) -> tuple[Unit, ...]:

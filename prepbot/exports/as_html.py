@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from prepbot.domain.checks import Check
+from prepbot.domain.decision import GO_ON
 from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks, segments
 from prepbot.domain.report import AnswerCard, Review
@@ -37,6 +38,7 @@ def review_html(review: Review) -> str:
         said=_said,
         next_anchor=next_anchor,
         not_a_zero=NOT_A_ZERO,
+        go_on=GO_ON,
         likely_words=likely_words,
         outcome=outcome,
         caution=caution,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
@@ -27,6 +28,7 @@ def review_record(review: Review) -> dict[str, Any]:
         "rubric": review.rubric,
         "notices": list(review.notices),
         "cards": [_card(card) for card in review.cards],
+        "decisions": [_decision(found) for found in review.decisions],
         "coverage": [
             {"kpi": row.kpi, "level": row.level.label if row.level else None, "cards": list(row.cards)}
             for row in review.coverage
@@ -57,6 +59,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
                 "text": answer.text,
                 "follow_up": answer.probe.text if answer.probe else None,
                 "because": answer.because or None,
+                "too_long": answer.too_long or None,
                 "brought_out": list(brought_out(card.evidence, turn)) if card.evidence else [],
             }
             for turn, answer in enumerate(card.answers)
@@ -81,6 +84,28 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             for line in card.ordered
         ],
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
+    }
+
+
+def _decision(found: StageDecision) -> dict[str, Any]:
+    return {
+        "stage": found.stage,
+        "cards": list(found.numbers),
+        "verdict": found.card.verdict.value if found.card.verdict else None,
+        "notice": found.card.notice or None,
+        "reasons": [
+            {
+                "criterion": reason.criterion,
+                "title": reason.title,
+                "speaks_for": reason.speaks_for,
+                "share": round(reason.share, 3),
+                "anchor": reason.anchor,
+                "quote": reason.quote or None,
+                "card": reason.number,
+                "why": reason.why,
+            }
+            for reason in found.card.reasons
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from prepbot.domain.decision import GO_ON, StageDecision
 from prepbot.domain.marking import LEVEL_LABELS, marks
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
@@ -53,7 +54,25 @@ def _cards(review: Review) -> Iterator[str]:
         yield "Nothing was answered in this interview."
         yield ""
     for card in review.cards:
+        decided = review.decision_before(card.number)
+        if decided is not None:
+            yield from _decision(decided)
         yield from _card(card)
+
+
+def _decision(found: StageDecision) -> Iterator[str]:
+    yield f"## {escaped(_line(found.stage))}: {found.words}"
+    yield ""
+    if found.card.notice:
+        yield escaped(_line(found.card.notice))
+    for reason in found.card.reasons:
+        quote = f" “{escaped(_line(reason.quote))}”" if reason.quote else ""
+        side = "For" if reason.speaks_for else "Against"
+        yield f"- **{side}: {reason.title}.** {reason.anchor}{quote} Question {reason.number}. {escaped(reason.why)}"
+    if found.card.reasons:
+        yield ""
+        yield GO_ON
+    yield ""
 
 
 def _card(card: AnswerCard) -> Iterator[str]:
@@ -72,6 +91,9 @@ def _card(card: AnswerCard) -> Iterator[str]:
             yield ""
         yield _quoted(answer.text)
         yield ""
+        if answer.too_long:
+            yield answer.too_long
+            yield ""
         yield from _marks(card, turn)
     yield from _grade(card)
     yield from _fixes(card)

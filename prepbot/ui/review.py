@@ -13,7 +13,7 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import marks, ratings, state
+from prepbot.ui import decisions, marks, ratings, state
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.pictures import icon
@@ -96,6 +96,7 @@ def _review(bot: Prepbot, review: Review) -> None:
     _choose_card(review)
     card = review.cards[state.card_number(len(review.cards)) - 1]
     _heading(review, card)
+    decisions.draw(review, card.number)
     with st.container(key="review"):
         side, main = st.columns([1, 2], gap="medium")
         with side:

@@ -233,3 +233,26 @@ def test_an_unknown_review_leads_back_to_the_list() -> None:
     app = the_page("Review", review="nosuchinterview", card="99")
     assert app.warning
     assert app.title[0].value == "Review"
+
+
+def test_the_decision_stands_at_the_head_of_its_stage() -> None:
+    """The stage's verdict opens its first card with two reasons, and says that nothing hangs on it."""
+    bot, interview_id = _sat(GOOD, GOOD)
+    (found,) = bot.grader.review(interview_id).decisions
+    app = the_page("Review", review=interview_id)
+    assert f"Phone screening: {found.words}" in [expander.label for expander in app.expander]
+    assert all(escape(reason.anchor) in shown(app) for reason in found.card.reasons)
+    assert "You may go on whatever it says." in shown(app)
+
+
+def test_a_stage_with_too_little_says_so() -> None:
+    """A room left after one of several answers has no verdict and says why."""
+    app = _reviewed(skip=True)
+    assert "Phone screening: no decision" in [expander.label for expander in app.expander]
+    assert "so there is no decision." in shown(app)
+
+
+def test_a_long_answer_in_a_screening_is_told_so() -> None:
+    """An answer of over 90 seconds says at its card how long it takes."""
+    assert "in a screening, 90 are plenty." in shown(_reviewed(f"{GOOD} {GOOD} {GOOD} {GOOD} {GOOD} {GOOD}"))
+    assert "are plenty" not in shown(_reviewed(GOOD))
