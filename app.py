@@ -1,6 +1,6 @@
 """The Streamlit entry: names the pages, nothing else."""
 
-from prepbot.ui import drills, practise, review, roles
+from prepbot.ui import drills, practise, progress, review, roles
 from prepbot.ui.frame import PageSpec, show
 
 show(
@@ -8,6 +8,7 @@ show(
         PageSpec("Practise", practise.page),
         PageSpec("Drills", drills.page),
         PageSpec("Review", review.page),
+        PageSpec("Progress", progress.page),
         PageSpec("Roles", roles.page),
     )
 )

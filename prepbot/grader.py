@@ -4,14 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prepbot.coaching import fixes, ordered
+from prepbot.domain.attempts import EarlierAttempt, compared
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.plan import PlannedQuestion
-from prepbot.domain.report import NOT_READ_YET, AnswerCard, Review, SourceLine, asked_units, coverage, plain_card
+from prepbot.domain.report import (
+    NOT_READ_YET,
+    AnswerCard,
+    Review,
+    SourceLine,
+    asked_units,
+    coverage,
+    plain_card,
+    unit_evidence,
+)
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
 from prepbot.domain.stage_decisions import Rules, stage_decisions
-from prepbot.errors import IndexUnavailable
+from prepbot.errors import IndexUnavailable, NotFound
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 
@@ -67,7 +77,7 @@ class Grader:
 
     def review(self, interview_id: str) -> Review:
         """The graded transcript of an interview, finished or not. Raises NotFound."""
-        interview = fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
+        interview = self._load(interview_id)
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
         cards = tuple(self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1))
@@ -133,7 +143,26 @@ class Grader:
             fixes=fixes(evidence, texts, unit.question.kind, kpis),
             after=after,
             ordered=ordered(evidence, texts, unit.question.kind),
+            earlier=self._earlier(interview.plan.retry_of, unit.question.id, evidence),
         )
+
+    def _earlier(self, interview_id: str, question_id: str, now: Evidence) -> EarlierAttempt | None:
+        """The attempt that this one repeats; None where there is none, or where it left nothing to compare with."""
+        if not interview_id:
+            return None
+        try:
+            interview = self._load(interview_id)
+        except NotFound:
+            return None
+        units = [unit for unit in interview.units if unit.question.id == question_id]
+        evidence = unit_evidence(units[0]) if units else None
+        if evidence is None:
+            return None
+        texts = tuple(answer.text for answer in units[0].answers)
+        return EarlierAttempt(interview_id, texts, grade(evidence), compared(evidence, now))
+
+    def _load(self, interview_id: str) -> Interview:
+        return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
         if card.grade is None or card.first is None or card.grade == NOT_READ_YET:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from secrets import randbelow
 
 from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic
+from prepbot.domain.practice import PracticeItem, PracticeKind
 from prepbot.domain.role import Question, Role, Stage
+from prepbot.domain.transfer import fresh_questions
 from prepbot.errors import NotFound
 from prepbot.ports import Index, Section
 
 _KPI_DRILL_QUESTIONS = 3
+_CRITERION_DRILL_QUESTIONS = 2
 
 
 class Planner:
@@ -56,6 +59,15 @@ class Planner:
             return self._drill(role, self._near_kpi(role, kpi), kpi, seed)
         questions = tuple(question for question in role.questions if question.id == question_id)
         return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
+
+    def practice(self, role: Role, item: PracticeItem, asked: Sequence[str] = (), seed: int | None = None) -> Plan:
+        """A drill of what the practice queue names: questions near a KPI, or for a criterion those not asked lately.
+
+        Raises NotFound where no question fits.
+        """
+        if item.kind is PracticeKind.KPI:
+            return self.drill(role, kpi=item.name, seed=seed)
+        return self._drill(role, fresh_questions(role.questions, asked, _CRITERION_DRILL_QUESTIONS), item.title, seed)
 
     def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:
         if not questions:

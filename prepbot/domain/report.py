@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prepbot.domain.attempts import EarlierAttempt
 from prepbot.domain.concision import too_long
 from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiLevel
@@ -58,7 +59,8 @@ class AnswerCard:
     """One question with its answers and grade. `evidence` is the whole unit's: its spans carry their turn.
 
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
-    `ordered` are the candidate's own words in the order of a strong answer.
+    `ordered` are the candidate's own words in the order of a strong answer. `earlier` is the attempt that a retry is
+    compared with.
     """
 
     number: int
@@ -73,6 +75,7 @@ class AnswerCard:
     fixes: tuple[Fix, ...]
     after: tuple[SourceLine, ...]
     ordered: tuple[Line, ...] = ()
+    earlier: EarlierAttempt | None = None
 
 
 @dataclass(frozen=True, slots=True)

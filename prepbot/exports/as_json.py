@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from prepbot.domain.attempts import EarlierAttempt
 from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
 from prepbot.domain.report import AnswerCard, Review
@@ -83,7 +84,17 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             {"parts": [kind.value for kind in line.kinds], "text": line.text, "missing": line.missing}
             for line in card.ordered
         ],
+        "earlier": _earlier(card.earlier) if card.earlier else None,
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
+    }
+
+
+def _earlier(attempt: EarlierAttempt) -> dict[str, Any]:
+    return {
+        "interview_id": attempt.interview_id,
+        "answers": list(attempt.answers),
+        "grade": _grade(attempt.grade, attempt.answers),
+        "changes": [{"part": change.label, "became": change.became.value} for change in attempt.changes],
     }
 
 

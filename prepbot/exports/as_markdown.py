@@ -96,6 +96,7 @@ def _card(card: AnswerCard) -> Iterator[str]:
             yield ""
         yield from _marks(card, turn)
     yield from _grade(card)
+    yield from _earlier(card)
     yield from _fixes(card)
     yield from _ordered(card)
     yield from _after(card)
@@ -155,6 +156,16 @@ def _first(card: AnswerCard) -> Iterator[str]:
     if len(card.answers) < 2 or card.first is None:
         return
     yield f"First answer: {outcome(card.first)}. After probing: {outcome(card.grade)}."
+    yield ""
+
+
+def _earlier(card: AnswerCard) -> Iterator[str]:
+    if card.earlier is None:
+        return
+    yield f"Attempt before: {outcome(card.earlier.grade)}. This one: {outcome(card.grade)}."
+    yield ""
+    for change in card.earlier.changes:
+        yield f"- {escaped(_line(change.label))}: {change.became.value}"
     yield ""
 
 

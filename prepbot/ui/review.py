@@ -13,7 +13,7 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import decisions, marks, ratings, state
+from prepbot.ui import attempts, decisions, marks, ratings, state
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.pictures import icon
@@ -165,6 +165,9 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
         with st.container(border=True, key="gained"):
             st.html(ratings.comparison(card.answers[0].evidence, card.evidence))
+    if card.earlier is not None:
+        with st.container(border=True, key="earlier"):
+            attempts.draw(bot, _sat(bot, review.interview_id).plan, card, card.earlier)
     with st.container(border=True, key="after"):
         st.html(_after(card))
 
@@ -180,7 +183,7 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     else:
         st.html("<h2>Nothing to fix</h2><p>Every check of the rubric holds. Say it again in your own time.</p>")
     if st.button("Try it again", type="primary", icon=":material/replay:"):
-        plan = plan_retry(_sat(bot, review.interview_id).plan, card.question.id)
+        plan = plan_retry(_sat(bot, review.interview_id).plan, card.question.id, review.interview_id)
         state.go_to("practise", interview=bot.interviewer.start(plan))
     if len(card.fixes) > 1:
         with st.expander(f"After that, {count_words(len(card.fixes) - 1, 'more fix', 'more fixes')}"):

@@ -8,13 +8,14 @@ APP = Path(__file__).parents[2] / "app.py"
 
 # AppTest opens the default page of a navigation; each page is put first in turn.
 _FIRST = """
-from prepbot.ui import drills, practise, review, roles
+from prepbot.ui import drills, practise, progress, review, roles
 from prepbot.ui.frame import PageSpec, show
 
 pages = (
     PageSpec("Practise", practise.page),
     PageSpec("Drills", drills.page),
     PageSpec("Review", review.page),
+    PageSpec("Progress", progress.page),
     PageSpec("Roles", roles.page),
 )
 show(sorted(pages, key=lambda page: page.name != {name!r}))

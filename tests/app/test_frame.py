@@ -34,7 +34,7 @@ def test_a_database_that_cannot_be_opened_is_named(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_pages_are_named_once_and_in_order() -> None:
-    """The navigation leads to Practise, Drills, Review and Roles."""
+    """The navigation leads to Practise, Drills, Review, Progress and Roles."""
     app = the_app()
     pages = app.session_state["pages"]
-    assert list(pages) == ["practise", "drills", "review", "roles"]
+    assert list(pages) == ["practise", "drills", "review", "progress", "roles"]

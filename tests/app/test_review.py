@@ -6,7 +6,7 @@ from html import escape
 from streamlit.testing.v1 import AppTest
 
 from prepbot.domain.checks import QUESTIONS
-from prepbot.domain.plan import Length
+from prepbot.domain.plan import Length, plan_retry
 from prepbot.domain.rubric import BAND_ANCHORS, Grade
 from prepbot.domain.wording import doubt
 from prepbot.ui import ratings
@@ -206,6 +206,50 @@ def test_trying_again_starts_a_drill_of_that_one_question() -> None:
     assert newest != interview_id
     assert plan.length is Length.DRILL
     assert plan.questions == (asked,)
+    assert plan.retry_of == interview_id
+
+
+def _retried(before: str, now: str) -> tuple[Prepbot, str]:
+    """A first answer, and the interview that tries its question again."""
+    bot, interview_id = _sat(before)
+    plan = bot.interviewer.open(interview_id).plan
+    again = bot.interviewer.start(plan_retry(plan, plan.questions[0].id, interview_id))
+    bot.interviewer.answer(again, now, "m0")
+    bot.interviewer.end(again)
+    return bot, again
+
+
+def test_a_retry_stands_beside_the_attempt_before() -> None:
+    """Both outcomes, what was gained, and the earlier words are shown."""
+    _, again = _retried(VAGUE, GOOD)
+    app = the_page("Review", review=again)
+    text = shown(app)
+    assert "Beside your attempt before" in text
+    assert "<span>Action</span><i>gained</i>" in text
+    assert "What you said before" in [expander.label for expander in app.expander]
+    assert VAGUE in text
+    assert "Beside your attempt before" not in shown(_reviewed(VAGUE))
+
+
+def test_a_retry_leads_to_another_question_on_the_same_weakness() -> None:
+    """After a retry a different bank question is offered, and it starts a drill of that one."""
+    bot, again = _retried(VAGUE, VAGUE)
+    asked = bot.grader.review(again).cards[0].question
+    app = the_page("Review", review=again)
+    assert "Still short: " in shown(app)
+    press(app, "Try it on another question")
+    plan = bot.interviewer.open(bot.store.interviews()[0].id).plan
+    assert len(plan.questions) == 1
+    assert plan.questions[0].id != asked.id
+
+
+def test_a_retry_of_an_attempt_that_is_gone_stands_alone() -> None:
+    """Where the earlier interview cannot be found the review is as without it."""
+    bot, interview_id = _sat(VAGUE)
+    plan = bot.interviewer.open(interview_id).plan
+    again = bot.interviewer.start(plan_retry(plan, plan.questions[0].id, "nosuchinterview"))
+    bot.interviewer.answer(again, GOOD, "m0")
+    assert bot.grader.review(again).cards[0].earlier is None
 
 
 def test_the_overview_covers_every_answer_and_every_kpi() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from prepbot.domain.attempts import Became, EarlierAttempt, PartChange
 from prepbot.domain.checks import QUESTIONS
 from prepbot.domain.decision import DecisionCard, Reason, StageDecision, Verdict
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
@@ -405,3 +406,14 @@ def test_a_long_answer_is_told_so_in_every_export(kind: str) -> None:
     told = replace(review, cards=(replace(card, answers=(long, *card.answers[1:])),))
     assert "Said aloud, this takes long." in export(told, kind)
     assert "Said aloud, this takes long." not in export(review, kind)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_retry_is_compared_in_every_export(kind: str) -> None:
+    """What became of each part since the attempt before stands in all formats."""
+    review = _review()
+    change = PartChange("Result", Became.GAINED)
+    earlier = EarlierAttempt("before1", ("I cut it.",), review.cards[0].first, (change,))
+    retried = replace(review, cards=(replace(review.cards[0], earlier=earlier), review.cards[1]))
+    assert "gained" in export(retried, kind)
+    assert "gained" not in export(review, kind)
