@@ -16,6 +16,7 @@ from prepbot.domain.progress import (
 from prepbot.domain.report import Review, asked_units, coverage, plain_card
 from prepbot.domain.role import Role
 from prepbot.domain.rubric import RUBRIC_VERSION
+from prepbot.domain.self_rating import Rated, SittingGap, gaps_by_sitting
 from prepbot.domain.stage_decisions import Rules, stage_decisions
 from prepbot.ports import Clock, InterviewSummary, Scheduler, Store
 from prepbot.practice import Queued, practice_queue
@@ -31,6 +32,7 @@ class Progress:
     stages: tuple[StageHistory, ...]
     queue: tuple[Queued, ...]
     asked: tuple[str, ...]
+    gaps: tuple[SittingGap, ...]
 
 
 class ProgressBook:
@@ -55,8 +57,13 @@ class ProgressBook:
             trends=trends(sittings),
             stages=stage_histories(sittings),
             queue=practice_queue(known, self._scheduler, self._clock.now(), names),
+            gaps=gaps_by_sitting([rated for sitting in sittings for rated in self._rated(sitting.review)]),
             asked=tuple(card.question.id for sitting in sittings for card in sitting.review.cards),
         )
+
+    def _rated(self, review: Review) -> list[Rated]:
+        grades = {card.question.id: card.grade for card in review.cards}
+        return [(rating, grades.get(rating.question_id)) for rating in self._store.self_ratings(review.interview_id)]
 
     def _sitting(self, found: InterviewSummary, role: Role) -> Sitting:
         interview = fold((stored.seq, stored.event) for stored in self._store.events(found.id))

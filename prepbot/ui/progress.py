@@ -9,12 +9,14 @@ from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.marking import LEVEL_LABELS
 from prepbot.domain.progress import FEWEST_FOR_CHANGE, KpiProgress, StageHistory
 from prepbot.domain.role import Role
+from prepbot.domain.self_rating import SittingGap, gap_words, mean_gap
 from prepbot.progress import Progress
 from prepbot.ui import decisions, queue, state
 from prepbot.ui.choose import chosen_role, count_words, library
 from prepbot.ui.marks import dot
 from prepbot.ui.service import prepbot
-from prepbot.ui.tables import table_of_cells
+from prepbot.ui.tables import table, table_of_cells
+from prepbot.ui.text import plain
 from prepbot.ui.trends import trends
 
 
@@ -37,6 +39,7 @@ def page() -> None:
     _kpis(progress.kpis)
     _trends(progress)
     _stages(progress.stages)
+    _own_eye(progress.gaps)
 
 
 def _nothing_yet(role: Role) -> None:
@@ -100,3 +103,19 @@ def _latest(row: StageHistory) -> str:
 
 def _earlier(row: StageHistory) -> str:
     return " ".join(map(decisions.verdict, reversed(row.decisions[:-1]))) or "–"
+
+
+def _own_eye(gaps: Sequence[SittingGap]) -> None:
+    st.header("Your own eye", anchor=False)
+    mean = mean_gap(gaps)
+    if mean is None:
+        st.caption("Rate your answers before a review shows its grades, and read here how near you were.")
+        return
+    st.write(plain(gap_words(mean)))
+    rows = ((f"{one.at.astimezone():%-d %B %Y}", _gap(one.gap), str(one.answers)) for one in reversed(gaps))
+    st.html(table(("Interview of", "Your bands beside the grades", "Answers"), rows))
+
+
+def _gap(value: float) -> str:
+    rounded = round(value, 1)
+    return f"{abs(rounded):.1f} {'above' if rounded > 0 else 'below'}" if rounded else "the same"

@@ -13,7 +13,7 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import attempts, decisions, marks, ratings, state
+from prepbot.ui import attempts, decisions, marks, ratings, self_rating, state
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.pictures import icon
@@ -42,6 +42,10 @@ def page() -> None:
         _list(bot)
         return
     try:
+        interview = _sat(bot, interview_id)
+        if self_rating.asks(bot, interview_id, interview):
+            self_rating.draw(bot, interview_id, interview)
+            return
         review = bot.grader.review(interview_id)
     except NotFound as error:
         state.leave_review()
@@ -157,7 +161,8 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         _first_fix(bot, review, card)
     if isinstance(card.grade, Grade):
         with st.container(border=True, key="level"):
-            st.html(ratings.ladder(card, card.grade))
+            own = self_rating.beside(card, bot.store.self_ratings(review.interview_id))
+            st.html(ratings.ladder(card, card.grade) + own)
             with st.expander("Why this band"):
                 st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
