@@ -99,10 +99,15 @@ def stage_histories(sittings: Sequence[Sitting]) -> tuple[StageHistory, ...]:
 def change_words(change: Change) -> str:
     """What a change says, in one sentence; a change whose interval holds 0 is none yet."""
     low, high = change.interval
-    likely = f"most likely between {low:+.1f} and {high:+.1f}"
+    likely = f"most likely between {_signed(low)} and {_signed(high)}"
     if low <= 0 <= high:
-        return f"No clear change yet: {change.value:+.1f} levels, {likely}."
+        return f"No clear change yet: {likely} levels."
     return f"{'Up' if change.value > 0 else 'Down'} by {abs(change.value):.1f} levels, {likely}."
+
+
+def _signed(levels: float) -> str:
+    rounded = round(levels, 1)
+    return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
 
 
 def _trend(criterion: Criterion, sittings: Sequence[Sitting]) -> Trend:
