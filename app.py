@@ -1,6 +1,6 @@
 """The Streamlit entry: names the pages, nothing else."""
 
-from prepbot.ui import drills, practise, resume, review, roles, stories
+from prepbot.ui import drills, practise, progress, resume, review, roles, stories
 from prepbot.ui.frame import PageSpec, show
 
 show(
@@ -10,6 +10,7 @@ show(
         PageSpec("Review", review.page),
         PageSpec("Stories", stories.page),
         PageSpec("Résumé", resume.page, "resume"),
+        PageSpec("Progress", progress.page),
         PageSpec("Roles", roles.page),
     )
 )

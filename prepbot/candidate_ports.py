@@ -10,6 +10,7 @@ from prepbot.domain.advert import Advert
 from prepbot.domain.evidence import Span
 from prepbot.domain.opening import Opening
 from prepbot.domain.resume import Resume
+from prepbot.domain.self_rating import SelfRating
 from prepbot.domain.story import Story
 
 
@@ -93,7 +94,7 @@ class Paper:
 
 
 class CandidateStore(Protocol):
-    """The part of the store that keeps the candidate's own texts; see ports.Store."""
+    """The part of the store that keeps the candidate's own texts and ratings; see ports.Store."""
 
     def save_story(self, stored: StoredStory) -> None:
         """Keep a story; one with the same id is replaced."""
@@ -117,4 +118,15 @@ class CandidateStore(Protocol):
 
     def remove_paper(self, role_id: str, kind: PaperKind) -> None:
         """Forget a role's résumé or advert. Raises NotFound."""
+        ...
+
+    def save_self_rating(self, rating: SelfRating) -> None:
+        """Keep what somebody thought of an answer; the same interview and question again replaces it.
+
+        Raises NotFound for an unknown interview.
+        """
+        ...
+
+    def self_ratings(self, interview_id: str) -> tuple[SelfRating, ...]:
+        """The self-ratings of an interview, in the order of their questions' ids; empty for one without any."""
         ...

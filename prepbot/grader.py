@@ -4,32 +4,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prepbot.coaching import fixes, ordered
+from prepbot.domain.attempts import EarlierAttempt, compared
 from prepbot.domain.evidence import Evidence
-from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.own_questions import own_questions
-from prepbot.domain.plan import PlannedQuestion, PlannedStage
+from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.report import (
+    NOT_READ_YET,
     AnswerCard,
     Review,
     SourceLine,
     asked_units,
-    card_answers,
     coverage,
     known_at,
+    plain_card,
     unit_evidence,
 )
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
-from prepbot.domain.talk_card import OWN_CRITERIA
-from prepbot.errors import IndexUnavailable
+from prepbot.domain.stage_decisions import Rules, stage_decisions
+from prepbot.errors import IndexUnavailable, NotFound
 from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
-
-OWN_QUESTIONS = NotGraded("Your own questions have no band; each is held against the role page instead.")
-SIDE_BY_SIDE = NotGraded("Two of your statements stand side by side here; clearing that up has no band.")
-NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,10 @@ class AnswerGrade:
 
 
 class Grader:
-    """Grades stored interviews and loose answers. `roles`, `analyst_for` and `offers` are the interviewer's own."""
+    """Grades stored interviews and loose answers.
+
+    `roles`, `analyst_for` and `offers` are the interviewer's own; by `rules` each kind of stage decides.
+    """
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Grader:
         analyst_for: Callable[[Role], Analyst],
         clock: Clock,
         offers: OfferDesk,
+        rules: Rules,
     ) -> None:
         self._store = store
         self._index = index
@@ -61,6 +62,7 @@ class Grader:
         self._analyst_for = analyst_for
         self._clock = clock
         self._offers = offers
+        self._rules = rules
 
     def grade_answer(
         self,
@@ -80,7 +82,7 @@ class Grader:
 
     def review(self, interview_id: str) -> Review:
         """The graded transcript of an interview, finished or not. Raises NotFound."""
-        interview = fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
+        interview = self._load(interview_id)
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
         cards = tuple(self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1))
@@ -98,6 +100,7 @@ class Grader:
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
             notices=(self._index.notice,) if self._index.notice else (),
             known=known_at(interview, units),
+            decisions=stage_decisions(interview, cards, self._rules),
         )
 
     def after(self, role: Role, question: PlannedQuestion) -> tuple[SourceLine, ...]:
@@ -134,47 +137,42 @@ class Grader:
             return ()
 
     def _card(self, number: int, unit: Unit, interview: Interview, role: Role) -> AnswerCard:
-        stage = interview.plan.stages[unit.stage]
-        evidence = unit_evidence(unit)
-        texts = [answer.text for answer in unit.answers]
+        card = plain_card(number, unit, interview.plan.stages[unit.stage])
         if unit.talk is not None:
-            return self._talk_card(number, unit, stage)
-        return AnswerCard(
-            number=number,
-            stage_name=stage.name,
-            interviewer=stage.asker(unit.question),
-            question=unit.question,
-            skipped=unit.skipped and not unit.answers,
-            answers=card_answers(unit),
-            evidence=evidence,
-            grade=_graded(unit, evidence),
-            first=_graded(unit, _first_evidence(unit)),
-            fixes=fixes(evidence, texts, unit.question.kind, self._kpis_near(role, unit.question, evidence, texts))
-            if evidence and unit.question.has_band
-            else (),
-            after=self.after(role, unit.question),
-            ordered=ordered(evidence, texts, unit.question.kind) if evidence and unit.question.has_band else (),
-            own_questions=own_questions(texts, role) if unit.question.invites else (),
-            exercise=unit.marks,
+            return replace(card, talk=self._offers.card(unit.talk))
+        after = self.after(role, unit.question)
+        evidence = card.evidence
+        if evidence is None:
+            return replace(card, after=after)
+        texts = [answer.text for answer in unit.answers]
+        if not unit.question.has_band:
+            return replace(card, after=after, own_questions=own_questions(texts, role) if unit.question.invites else ())
+        kpis = self._kpis_near(role, unit.question, evidence, texts)
+        return replace(
+            card,
+            fixes=fixes(evidence, texts, unit.question.kind, kpis),
+            after=after,
+            ordered=ordered(evidence, texts, unit.question.kind),
+            earlier=self._earlier(interview.plan.retry_of, unit.question.id, evidence),
         )
 
-    def _talk_card(self, number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
-        """The card of a talk about an offer. A wish for 30 days is no figure of a KPI: nothing is read as evidence."""
-        given = (OWN_CRITERIA if unit.assessed else NOT_READ_YET) if unit.answers else None
-        return AnswerCard(
-            number=number,
-            stage_name=stage.name,
-            interviewer=stage.interviewer,
-            question=unit.question,
-            skipped=not unit.answers,
-            answers=card_answers(unit),
-            evidence=None,
-            grade=given,
-            first=given,
-            fixes=(),
-            after=(),
-            talk=self._offers.card(unit.talk) if unit.talk else None,
-        )
+    def _earlier(self, interview_id: str, question_id: str, now: Evidence) -> EarlierAttempt | None:
+        """The attempt that this one repeats; None where there is none, or where it left nothing to compare with."""
+        if not interview_id:
+            return None
+        try:
+            interview = self._load(interview_id)
+        except NotFound:
+            return None
+        units = [unit for unit in interview.units if unit.question.id == question_id]
+        evidence = unit_evidence(units[0]) if units else None
+        if evidence is None:
+            return None
+        texts = tuple(answer.text for answer in units[0].answers)
+        return EarlierAttempt(interview_id, texts, grade(evidence), compared(evidence, now))
+
+    def _load(self, interview_id: str) -> Interview:
+        return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
         if card.grade is None or card.first is None or card.grade == NOT_READ_YET:
@@ -188,17 +186,3 @@ class Grader:
 
 def _engine(unit: Unit) -> str:
     return unit.answers[-1].engine if unit.answers else ""
-
-
-def _first_evidence(unit: Unit) -> Evidence | None:
-    return unit.answers[0].evidence if unit.answers else None
-
-
-def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
-    if not unit.answers:
-        return None
-    if not unit.question.has_band:
-        return OWN_QUESTIONS if unit.question.invites else SIDE_BY_SIDE
-    if unit.marks is not None:
-        return NotGraded(NO_BAND)
-    return grade(evidence) if evidence else NOT_READ_YET

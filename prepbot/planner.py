@@ -6,12 +6,15 @@ from secrets import randbelow
 from prepbot.domain.exercise_plan import with_exercises
 from prepbot.domain.offer import OfferRules
 from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic, with_offers
+from prepbot.domain.practice import PracticeItem, PracticeKind
 from prepbot.domain.role import Question, Role, Stage
+from prepbot.domain.transfer import fresh_questions
 from prepbot.domain.viewpoints import PanelRules, with_panels
 from prepbot.errors import NotFound
 from prepbot.ports import ExerciseSource, Index, Section
 
 _KPI_DRILL_QUESTIONS = 3
+_CRITERION_DRILL_QUESTIONS = 2
 
 
 class Planner:
@@ -77,6 +80,15 @@ class Planner:
         plan = with_offers(plan_interview(role, self._profiles, length, _seed(seed), stages), self._offers)
         plan = with_exercises(plan, lambda count: self._exercises.draw(role, plan.seed, count))
         return with_panels(plan, role, self._panel_rules) if self._panel_rules else plan
+
+    def practice(self, role: Role, item: PracticeItem, asked: Sequence[str] = (), seed: int | None = None) -> Plan:
+        """A drill of what the practice queue names: questions near a KPI, or for a criterion those not asked lately.
+
+        Raises NotFound where no question fits.
+        """
+        if item.kind is PracticeKind.KPI:
+            return self.drill(role, kpi=item.name, seed=seed)
+        return self._drill(role, fresh_questions(role.questions, asked, _CRITERION_DRILL_QUESTIONS), item.title, seed)
 
     def _drill(self, role: Role, questions: Sequence[Question], focus: str, seed: int | None) -> Plan:
         if not questions:

@@ -17,9 +17,11 @@ from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.offer_desk import OfferDesk
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, AnswerScorer, Embedder, Index, Listener, Store, TalkReader, Voice
+from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
+from prepbot.progress import ProgressBook
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.decisions import load_decisions
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
 from prepbot.reading.pages import DocumentPages
@@ -32,6 +34,7 @@ from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
 from prepbot.roles import RoleLibrary
 from prepbot.settings import Settings, load_settings
+from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.store import SqlStore
 from prepbot.stories import StoryBank
 from prepbot.written_voice import WrittenVoice
@@ -55,6 +58,7 @@ class Prepbot:
 
     settings: Settings
     store: Store
+    clock: Clock
     index: Index
     roles: RoleLibrary
     planner: Planner
@@ -63,6 +67,7 @@ class Prepbot:
     resumes: ResumeChecker
     adverts: AdvertChecker
     stories: StoryBank
+    progress: ProgressBook
     notices: tuple[str, ...]
     offers: OfferDesk
 
@@ -77,20 +82,23 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
     surface = PlainSurface(load_resume_rules().verbs)
+    rules = load_decisions()
     written = WrittenVoice()
     voice = open_voice(settings, written)
     offers = open_offers()
     return Prepbot(
         settings=settings,
         store=store,
+        clock=clock,
         index=index,
         roles=roles,
         planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
-        grader=Grader(store, index, roles, analyst_for, clock, offers),
+        grader=Grader(store, index, roles, analyst_for, clock, offers, rules),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
+        progress=ProgressBook(store, rules, FsrsScheduler(), clock),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
         offers=offers,
     )

@@ -25,6 +25,7 @@ USE_CASES = (
     "coaching",
     "planner",
     "practice",
+    "progress",
     "roles",
     "resume_check",
     "advert_check",

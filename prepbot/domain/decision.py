@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
 
-from prepbot.domain.concision import SCREENING_CRITERIA, screening_grades
+from prepbot.domain.concision import SCREENING_CRITERIA
 from prepbot.domain.negotiation import Negotiation
 from prepbot.domain.offer_rubric import OFFER_CRITERIA, OfferGrade, grade_offer
 from prepbot.domain.quoting import quotation
-from prepbot.domain.report import AnswerCard
 from prepbot.domain.role import StageKind
-from prepbot.domain.rubric import CRITERIA, Criterion, CriterionGrade, Grade, NotGraded
+from prepbot.domain.rubric import CRITERIA, Criterion, CriterionGrade, NotGraded
 
 GO_ON = "You may go on whatever it says."
 _ALL_CRITERIA: dict[str, Criterion] = {c.id: c for c in (*CRITERIA, *SCREENING_CRITERIA, *OFFER_CRITERIA)}
@@ -91,6 +90,20 @@ class DecisionCard:
     notice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StageDecision:
+    """The decision card of one stage of an interview. `numbers` are those of the answer cards it rests on."""
+
+    stage: str
+    numbers: tuple[int, ...]
+    card: DecisionCard
+
+    @property
+    def words(self) -> str:
+        """The verdict in a word or two."""
+        return self.card.verdict.value if self.card.verdict else "no decision"
+
+
 def decide(units: Sequence[JudgedUnit], rule: StageRule) -> DecisionCard:
     """The card of one stage from its questions. What was not graded counts on neither side."""
     graded = [(unit, unit.grades) for unit in units if isinstance(unit.grades, tuple)]
@@ -104,22 +117,6 @@ def decide(units: Sequence[JudgedUnit], rule: StageRule) -> DecisionCard:
     verdict = _verdict(known, reached)
     counted = _that_counted(known, reached, verdict)
     return DecisionCard(verdict, tuple(_reason(line, reached[line.criterion], graded) for line in counted))
-
-
-def judged(kind: StageKind, card: AnswerCard) -> JudgedUnit:
-    """A card of the review as a unit to decide on.
-
-    A screening is judged on fit and concision, a talk about an offer on its own criteria, others by the rubric.
-    """
-    answers = tuple(answer.text for answer in card.answers)
-    if card.talk is not None and card.answers:
-        talked = card.talk.grade
-        return JudgedUnit(card.number, answers, talked.criteria if isinstance(talked, OfferGrade) else talked)
-    if not isinstance(card.grade, Grade) or card.evidence is None:
-        return JudgedUnit(card.number, answers, card.grade if isinstance(card.grade, NotGraded) else None)
-    if kind is StageKind.SCREENING:
-        return JudgedUnit(card.number, answers, screening_grades(card.evidence, answers))
-    return JudgedUnit(card.number, answers, card.grade.criteria)
 
 
 def judged_talk(talk: Negotiation, number: int = 1) -> JudgedUnit:

@@ -103,7 +103,10 @@ class PlannedStage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole interview before it begins. `role_sha256` names the document it was planned from."""
+    """A whole interview before it begins. `role_sha256` names the document it was planned from.
+
+    `retry_of` is the id of the interview whose question this one asks again, empty elsewhere.
+    """
 
     role_id: str
     role_title: str
@@ -112,6 +115,7 @@ class Plan:
     seed: int
     stages: tuple[PlannedStage, ...]
     focus: str = ""
+    retry_of: str = ""
 
     @property
     def questions(self) -> tuple[PlannedQuestion, ...]:
@@ -187,13 +191,18 @@ def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Qu
     return Plan(role.id, role.title, role.sha256, Length.DRILL, seed, (room,), focus)
 
 
-def plan_retry(plan: Plan, question_id: str) -> Plan:
-    """A plan of one question in its own room, as it was planned. Raises NotFound for a question not in `plan`."""
+def plan_retry(plan: Plan, question_id: str, interview_id: str = "") -> Plan:
+    """A plan of one question in its own room, as it was planned for the interview of this id.
+
+    Raises NotFound for a question not in `plan`.
+    """
     for stage in plan.stages:
         for question in stage.questions:
             if question.id == question_id:
                 again = replace(stage, questions=(question,), follow_ups=stage.follow_ups_per_question, minutes=4)
-                return replace(plan, length=Length.DRILL, stages=(again,), focus=question.heading)
+                return replace(
+                    plan, length=Length.DRILL, stages=(again,), focus=question.heading, retry_of=interview_id
+                )
     raise NotFound(f"This interview did not ask “{question_id}”; choose one of its own questions.")
 
 

@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prepbot.domain.attempts import EarlierAttempt
+from prepbot.domain.concision import too_long
+from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.exercise_marks import ExerciseMarks
+from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
 from prepbot.domain.own_questions import OwnQuestion
-from prepbot.domain.plan import Length, PlannedQuestion
-from prepbot.domain.rubric import Grade, NotGraded, merged
+from prepbot.domain.plan import Length, PlannedQuestion, PlannedStage
+from prepbot.domain.role import StageKind
+from prepbot.domain.rubric import Grade, NotGraded, grade, merged
 from prepbot.domain.skeleton import Line
 from prepbot.domain.stage_profile import Interviewer
-from prepbot.domain.talk_card import TalkCard
+from prepbot.domain.talk_card import OWN_CRITERIA, TalkCard
 
 _MOST_NOTES = 3  # of a stage, where a reader has those of all stages before them
+
+NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
+OWN_QUESTIONS = NotGraded("Your own questions have no band; each is held against the role page instead.")
+SIDE_BY_SIDE = NotGraded("Two of your statements stand side by side here; clearing that up has no band.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class CardAnswer:
-    """One answer of a card. `probe` is the follow-up it replies to and `because` why that was asked."""
+    """One answer of a card. `probe` is the follow-up it replies to and `because` why that was asked.
+
+    `too_long` says in a screening that it takes too long to say; empty elsewhere.
+    """
 
     text: str
     probe: Turn | None
     because: str
     evidence: Evidence | None
+    too_long: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,8 @@ class AnswerCard:
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
     the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
-    evidence and no band: its figures are the table's, not the candidate's own.
+    evidence and no band: its figures are the table's, not the candidate's own. `earlier` is the attempt that a retry
+    is compared with.
     """
 
     number: int
@@ -75,6 +89,7 @@ class AnswerCard:
     own_questions: tuple[OwnQuestion, ...] = ()
     talk: TalkCard | None = None
     exercise: ExerciseMarks | None = None
+    earlier: EarlierAttempt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +124,49 @@ class Review:
     coverage: tuple[KpiCoverage, ...]
     notices: tuple[str, ...] = ()
     known: tuple[KnownBefore, ...] = ()
+    decisions: tuple[StageDecision, ...] = ()
+
+    def decision_at(self, number: int) -> StageDecision | None:
+        """The decision of the stage that a card belongs to; None for a drill."""
+        return next((decision for decision in self.decisions if number in decision.numbers), None)
+
+    def decision_before(self, number: int) -> StageDecision | None:
+        """The same where the card is its stage's first, else None."""
+        found = self.decision_at(number)
+        return found if found and found.numbers[0] == number else None
 
 
 def unit_evidence(unit: Unit) -> Evidence | None:
     """The evidence of a unit's answers together, None where nothing was answered or not all is read yet.
 
-    An exercise has none: it is marked instead.
+    An exercise has none: it is marked instead. Nor has a talk about an offer: a wish for 30 days is no figure of a KPI.
     """
-    if unit.question.exercise is not None:
+    if unit.question.exercise is not None or unit.talk is not None:
         return None
     turns = [answer.evidence for answer in unit.answers if answer.evidence is not None]
     return merged(turns) if turns and unit.assessed else None
 
 
-def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
+def plain_card(number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
+    """The card of a unit as far as it follows from the interview alone: without fixes, and without the role page."""
+    evidence = unit_evidence(unit)
+    return AnswerCard(
+        number=number,
+        stage_name=stage.name,
+        interviewer=stage.asker(unit.question),
+        question=unit.question,
+        skipped=not unit.answers,
+        answers=_card_answers(unit, stage.kind),
+        evidence=evidence,
+        grade=_graded(unit, evidence),
+        first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+        fixes=(),
+        after=(),
+        exercise=unit.marks,
+    )
+
+
+def _card_answers(unit: Unit, kind: StageKind) -> tuple[CardAnswer, ...]:
     """A unit's answers with the follow-up that each replies to."""
     return tuple(
         CardAnswer(
@@ -130,9 +174,22 @@ def card_answers(unit: Unit) -> tuple[CardAnswer, ...]:
             answer.probe,
             answer.probe.gap.because if answer.probe and answer.probe.gap else "",
             answer.evidence,
+            too_long(answer.text) if kind is StageKind.SCREENING else "",
         )
         for answer in unit.answers
     )
+
+
+def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
+    if not unit.answers:
+        return None
+    if unit.talk is not None:
+        return OWN_CRITERIA if unit.assessed else NOT_READ_YET
+    if not unit.question.has_band:
+        return OWN_QUESTIONS if unit.question.invites else SIDE_BY_SIDE
+    if unit.marks is not None:
+        return NotGraded(NO_BAND)
+    return grade(evidence) if evidence else NOT_READ_YET
 
 
 def asked_units(interview: Interview) -> tuple[Unit, ...]:

@@ -1,24 +1,20 @@
 """What a candidate thought of an answer before the grade was shown, and how far that lay from the grade over time.
 
 A gap is the own band minus the graded one: above 0 the answer was thought better than it was graded. The interval is a
-percentile bootstrap over whole sittings, since answers of one evening are no independent cases (Efron and Tibshirani
-1993, chapter 13); `python -m evals` resamples in the same way.
+percentile bootstrap over whole sittings, since answers of one evening are no independent cases; `python -m evals`
+resamples in the same way.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from statistics import fmean
 
+from prepbot.domain.bootstrap import FEWEST_SITTINGS, percentile_interval
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.errors import BadInput
 
 LOWEST, HIGHEST = 1, 5
-FEWEST_SITTINGS = 3
-"""From fewer sittings no interval is drawn: it would look surer than it is."""
-_DRAWS = 1000
-_SEED = 20261126
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +107,4 @@ def _mean(sittings: Sequence[SittingGap]) -> float:
 
 
 def _interval(sittings: Sequence[SittingGap]) -> tuple[float, float]:
-    random = Random(_SEED)
-    drawn = sorted(_mean(random.choices(sittings, k=len(sittings))) for _ in range(_DRAWS))
-    return drawn[round(0.025 * (_DRAWS - 1))], drawn[round(0.975 * (_DRAWS - 1))]
+    return percentile_interval(lambda random: _mean(random.choices(sittings, k=len(sittings))))

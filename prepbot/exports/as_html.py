@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.checks import Check
+from prepbot.domain.decision import GO_ON
 from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, score_words
@@ -40,6 +41,7 @@ def review_html(review: Review) -> str:
         said=_said,
         next_anchor=next_anchor,
         not_a_zero=NOT_A_ZERO,
+        go_on=GO_ON,
         likely_words=likely_words,
         outcome=outcome,
         caution=caution,

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from prepbot.domain.attempts import EarlierAttempt
+from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiReference, Part, Span
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
@@ -39,6 +41,7 @@ def review_record(review: Review) -> dict[str, Any]:
             }
             for one in review.known
         ],
+        "decisions": [_decision(found) for found in review.decisions],
         "coverage": [
             {"kpi": row.kpi, "level": row.level.label if row.level else None, "cards": list(row.cards)}
             for row in review.coverage
@@ -71,6 +74,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
                 "text": answer.text,
                 "follow_up": answer.probe.text if answer.probe else None,
                 "because": answer.because or None,
+                "too_long": answer.too_long or None,
                 "brought_out": list(brought_out(card.evidence, turn)) if card.evidence and card.talk is None else [],
             }
             for turn, answer in enumerate(card.answers)
@@ -97,9 +101,41 @@ def _card(card: AnswerCard) -> dict[str, Any]:
         "own_questions": [
             {"words": one.words, "standing": one.standing.value, "remark": one.remark} for one in card.own_questions
         ],
+        "earlier": _earlier(card.earlier) if card.earlier else None,
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
         "exercise": exercise_record(card),
         "talk": talk_record(card),
+    }
+
+
+def _earlier(attempt: EarlierAttempt) -> dict[str, Any]:
+    return {
+        "interview_id": attempt.interview_id,
+        "answers": list(attempt.answers),
+        "grade": _grade(attempt.grade, attempt.answers),
+        "changes": [{"part": change.label, "became": change.became.value} for change in attempt.changes],
+    }
+
+
+def _decision(found: StageDecision) -> dict[str, Any]:
+    return {
+        "stage": found.stage,
+        "cards": list(found.numbers),
+        "verdict": found.card.verdict.value if found.card.verdict else None,
+        "notice": found.card.notice or None,
+        "reasons": [
+            {
+                "criterion": reason.criterion,
+                "title": reason.title,
+                "speaks_for": reason.speaks_for,
+                "share": round(reason.share, 3),
+                "anchor": reason.anchor,
+                "quote": reason.quote or None,
+                "card": reason.number,
+                "why": reason.why,
+            }
+            for reason in found.card.reasons
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from prepbot.domain.decision import GO_ON, StageDecision
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, marks
@@ -48,6 +49,9 @@ def _cards(review: Review) -> Iterator[str]:
         yield "Nothing was answered in this interview."
         yield ""
     for card in review.cards:
+        decided = review.decision_before(card.number)
+        if decided is not None:
+            yield from _decision(decided)
         yield from _known(review, card)
         yield from _card(card)
 
@@ -71,6 +75,21 @@ def _own_questions(card: AnswerCard) -> Iterator[str]:
         yield ""
 
 
+def _decision(found: StageDecision) -> Iterator[str]:
+    yield f"## {escaped(one_line(found.stage))}: {found.words}"
+    yield ""
+    if found.card.notice:
+        yield escaped(one_line(found.card.notice))
+    for reason in found.card.reasons:
+        quote = f" “{escaped(one_line(reason.quote))}”" if reason.quote else ""
+        side = "For" if reason.speaks_for else "Against"
+        yield f"- **{side}: {reason.title}.** {reason.anchor}{quote} Question {reason.number}. {escaped(reason.why)}"
+    if found.card.reasons:
+        yield ""
+        yield GO_ON
+    yield ""
+
+
 def _card(card: AnswerCard) -> Iterator[str]:
     yield f"## {card.number}. {escaped(one_line(card.question.heading))}"
     yield ""
@@ -90,6 +109,9 @@ def _card(card: AnswerCard) -> Iterator[str]:
                 yield ""
         yield _quoted(answer.text)
         yield ""
+        if answer.too_long:
+            yield answer.too_long
+            yield ""
         if card.talk is None:
             yield from _marks(card, turn)
     yield from _outcome(card)
@@ -104,6 +126,7 @@ def _outcome(card: AnswerCard) -> Iterator[str]:
     else:
         yield from _grade(card)
         yield from _own_questions(card)
+    yield from _earlier(card)
     yield from _fixes(card)
     yield from _ordered(card)
     yield from _after(card)
@@ -190,6 +213,16 @@ def _first(card: AnswerCard) -> Iterator[str]:
     if len(card.answers) < 2 or card.first is None:
         return
     yield f"First answer: {outcome(card.first)}. After probing: {outcome(card.grade)}."
+    yield ""
+
+
+def _earlier(card: AnswerCard) -> Iterator[str]:
+    if card.earlier is None:
+        return
+    yield f"Attempt before: {outcome(card.earlier.grade)}. This one: {outcome(card.grade)}."
+    yield ""
+    for change in card.earlier.changes:
+        yield f"- {escaped(one_line(change.label))}: {change.became.value}"
     yield ""
 
 

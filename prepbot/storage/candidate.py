@@ -3,10 +3,11 @@
 from sqlalchemy import delete, select
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
-from prepbot.storage.absent import no_paper, no_story
+from prepbot.domain.self_rating import SelfRating
+from prepbot.storage.absent import no_interview, no_paper, no_story
 from prepbot.storage.codec import decode_moment, decode_story, encode_moment, encode_story
 from prepbot.storage.connections import Connections
-from prepbot.storage.tables import papers, stories
+from prepbot.storage.tables import interviews, papers, self_ratings, stories
 
 
 class SqlCandidateStore(Connections):
@@ -71,3 +72,26 @@ class SqlCandidateStore(Connections):
         with self._writing(f"a text of the role {role_id}") as connection:
             if not connection.execute(delete(papers).where(named)).rowcount:
                 raise no_paper(role_id, kind)
+
+    def save_self_rating(self, rating: SelfRating) -> None:
+        """Keep a self-rating. See CandidateStore.save_self_rating."""
+        row = {
+            "interview_id": rating.interview_id,
+            "question_id": rating.question_id,
+            "band": rating.band,
+            "at": encode_moment(rating.at),
+        }
+        with self._writing(f"a self-rating of interview {rating.interview_id}") as connection:
+            known = select(interviews.c.id).where(interviews.c.id == rating.interview_id)
+            if connection.execute(known).first() is None:
+                raise no_interview(rating.interview_id)
+            new = self._upsert_into(self_ratings).values(row)
+            replaced = {name: new.excluded[name] for name in ("band", "at")}
+            connection.execute(new.on_conflict_do_update(index_elements=list(self_ratings.primary_key), set_=replaced))
+
+    def self_ratings(self, interview_id: str) -> tuple[SelfRating, ...]:
+        """The self-ratings of an interview. See CandidateStore.self_ratings."""
+        with self._reading() as connection:
+            rows = connection.execute(select(self_ratings).where(self_ratings.c.interview_id == interview_id)).all()
+        found = (SelfRating(row.interview_id, row.question_id, row.band, decode_moment(row.at)) for row in rows)
+        return tuple(sorted(found, key=lambda rating: rating.question_id))

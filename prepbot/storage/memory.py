@@ -5,6 +5,7 @@ from threading import Lock
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
 from prepbot.domain.interview import Answered, Ended, Finished, Paused, Resumed, Started, Status
+from prepbot.domain.self_rating import SelfRating
 from prepbot.errors import StoreConflict
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
 from prepbot.storage.absent import no_document, no_interview, no_paper, no_story
@@ -30,6 +31,7 @@ class MemoryStore:
         self._documents: dict[str, Document] = {}
         self._stories: dict[str, StoredStory] = {}
         self._papers: dict[tuple[str, PaperKind], Paper] = {}
+        self._self_ratings: dict[tuple[str, str], SelfRating] = {}
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event. See ports.Store.append."""
@@ -120,6 +122,19 @@ class MemoryStore:
         with self._lock:
             if self._papers.pop((role_id, kind), None) is None:
                 raise no_paper(role_id, kind)
+
+    def save_self_rating(self, rating: SelfRating) -> None:
+        """Keep a self-rating. See CandidateStore.save_self_rating."""
+        if rating.interview_id not in self._events:
+            raise no_interview(rating.interview_id)
+        with self._lock:
+            self._self_ratings[rating.interview_id, rating.question_id] = rating
+
+    def self_ratings(self, interview_id: str) -> tuple[SelfRating, ...]:
+        """The self-ratings of an interview. See CandidateStore.self_ratings."""
+        with self._lock:
+            found = [rating for rating in self._self_ratings.values() if rating.interview_id == interview_id]
+        return tuple(sorted(found, key=lambda rating: rating.question_id))
 
 
 def _summary(interview_id: str, events: tuple[StoredEvent, ...]) -> InterviewSummary:

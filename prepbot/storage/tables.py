@@ -97,3 +97,13 @@ papers = Table(
     Column("at", String, nullable=False),
     PrimaryKeyConstraint("role_id", "kind"),
 )
+
+self_ratings = Table(
+    "self_ratings",
+    metadata,
+    Column("interview_id", String, ForeignKey("interviews.id"), nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("band", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("interview_id", "question_id"),
+)

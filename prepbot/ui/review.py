@@ -14,7 +14,18 @@ from prepbot.domain.wording import NOT_A_ZERO, doubt
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
-from prepbot.ui import exercise_review, marks, notes, offer_review, ratings, state, story_links
+from prepbot.ui import (
+    attempts,
+    decisions,
+    exercise_review,
+    marks,
+    notes,
+    offer_review,
+    ratings,
+    self_rating,
+    state,
+    story_links,
+)
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
 from prepbot.ui.offer import anchors as offer_anchors
@@ -44,6 +55,10 @@ def page() -> None:
         _list(bot)
         return
     try:
+        interview = _sat(bot, interview_id)
+        if self_rating.asks(bot, interview_id, interview):
+            self_rating.draw(bot, interview_id, interview)
+            return
         review = bot.grader.review(interview_id)
     except NotFound as error:
         state.leave_review()
@@ -98,6 +113,7 @@ def _review(bot: Prepbot, review: Review) -> None:
     _choose_card(review)
     card = review.cards[state.card_number(len(review.cards)) - 1]
     _heading(review, card)
+    decisions.draw(review, card.number)
     notes.known(review, card)
     with st.container(key="review"):
         side, main = st.columns([1, 2], gap="medium")
@@ -172,7 +188,8 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         return
     if isinstance(card.grade, Grade):
         with st.container(border=True, key="level"):
-            st.html(ratings.ladder(card, card.grade))
+            own = self_rating.beside(card, bot.store.self_ratings(review.interview_id))
+            st.html(ratings.ladder(card, card.grade) + own)
             with st.expander("Why this band"):
                 st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
@@ -181,6 +198,9 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
         with st.container(border=True, key="gained"):
             st.html(ratings.comparison(card.answers[0].evidence, card.evidence))
+    if card.earlier is not None:
+        with st.container(border=True, key="earlier"):
+            attempts.draw(bot, _sat(bot, review.interview_id).plan, card, card.earlier)
     if card.question.exercise is None:
         with st.container(border=True, key="after"):
             st.html(_after(card))
@@ -208,7 +228,7 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     else:
         st.html("<h2>Nothing to fix</h2><p>Every check of the rubric holds. Say it again in your own time.</p>")
     if st.button("Try it again", type="primary", icon=":material/replay:"):
-        plan = plan_retry(_sat(bot, review.interview_id).plan, card.question.id)
+        plan = plan_retry(_sat(bot, review.interview_id).plan, card.question.id, review.interview_id)
         state.go_to("practise", interview=bot.interviewer.start(plan))
     if len(card.fixes) > 1:
         with st.expander(f"After that, {count_words(len(card.fixes) - 1, 'more fix', 'more fixes')}"):

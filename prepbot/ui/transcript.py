@@ -21,8 +21,11 @@ def answer_turn(card: AnswerCard, place: int) -> str:
     said = f'<p class="tmeta"><b>{name}</b> · {words} {"word" if words == 1 else "words"}</p>'
     if card.evidence is None:
         return f'{said}<div class="answer">{escape(answer.text)}</div><p class="dim">Not read yet.</p>'
+    long = f'<p class="dim">{icon("timer")} {escape(answer.too_long)}</p>' if answer.too_long else ""
     aside = any(span.turn == place for span in card.evidence.set_aside)
-    return f"{said}{_gain(card.evidence, place)}{marked_answer(answer.text, card.evidence, place)}{_ASIDE * aside}"
+    return (
+        f"{said}{_gain(card.evidence, place)}{marked_answer(answer.text, card.evidence, place)}{long}{_ASIDE * aside}"
+    )
 
 
 def probe(answer: CardAnswer, interviewer: Interviewer) -> str:

@@ -8,7 +8,7 @@ APP = Path(__file__).parents[2] / "app.py"
 
 # AppTest opens the default page of a navigation; each page is put first in turn.
 _FIRST = """
-from prepbot.ui import drills, practise, resume, review, roles, stories
+from prepbot.ui import drills, practise, progress, resume, review, roles, stories
 from prepbot.ui.frame import PageSpec, show
 
 pages = (
@@ -17,6 +17,7 @@ pages = (
     PageSpec("Review", review.page),
     PageSpec("Stories", stories.page),
     PageSpec("Résumé", resume.page, "resume"),
+    PageSpec("Progress", progress.page),
     PageSpec("Roles", roles.page),
 )
 show(sorted(pages, key=lambda page: page.name != {name!r}))

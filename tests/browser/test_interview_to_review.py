@@ -66,6 +66,7 @@ def test_from_start_to_the_graded_review(visit: Visit, address: str, tmp_path: P
     expect(page.get_by_role("heading", name="That was the last room.")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Read your review").click()
 
+    page.get_by_role("button", name="Show the grades").click()
     expect(page.get_by_text("First fix")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name="Band")).to_be_visible()
     expect(page.locator(".answer .part").first).to_be_visible()
@@ -175,7 +176,7 @@ def test_no_page_is_wider_than_its_window(
     visit.answer(GOOD)
     wide = {"interview": visit.overflow()}
     interview = parse_qs(urlsplit(visit.page.url).query)["interview"][0]
-    for name in ("", "drills", f"review?review={interview}", "review", "roles"):
+    for name in ("", "drills", f"review?review={interview}", "review", "progress", "roles"):
         visit.page.goto(f"{address}/{name}")
         expect(visit.page.locator("h1").first).to_be_visible(timeout=WAIT)
         visit.settle()

@@ -23,6 +23,7 @@ from prepbot.domain.interview import (
 )
 from prepbot.domain.plan import Length, Plan, PlannedStage, plan_interview
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.self_rating import SelfRating
 from prepbot.domain.story import Story
 from prepbot.ports import Document, StampedGrade, StoredEvent
 from prepbot.reading.catalogue import load_metrics
@@ -103,3 +104,8 @@ def a_story(story_id: str, minutes: int = 0, title: str = "The checkout") -> Sto
 def a_paper(kind: PaperKind = PaperKind.RESUME, role_id: str = "shopkeeper", text: str = "Sold “née” things.") -> Paper:
     """A short résumé, or an advert."""
     return Paper(role_id, kind, "cv.pdf", text, NOON)
+
+
+def a_self_rating(interview_id: str = "i1", question_id: str = "q01", band: int = 4, minutes: int = 0) -> SelfRating:
+    """What somebody thought of an answer."""
+    return SelfRating(interview_id, question_id, band, NOON + timedelta(minutes=minutes))

@@ -36,6 +36,7 @@ from tests.contract.stored_values import (
     a_document,
     a_grade,
     a_paper,
+    a_self_rating,
     a_story,
     grades,
     later_events,
@@ -353,3 +354,22 @@ def test_half_a_character_in_a_paper_is_refused(store: Store) -> None:
     with pytest.raises(BadInput, match=r"cv\.pdf"):
         store.save_paper(a_paper(text="caf\ud800"))
     assert store.papers("shopkeeper") == (a_paper(),)
+
+
+def test_a_question_has_one_self_rating(store: Store) -> None:
+    """A rating given again takes the old one's place; other questions and interviews keep theirs."""
+    for interview_id in ("i1", "i2"):
+        store.append(interview_id, started())
+    other, elsewhere = a_self_rating(question_id="q02", band=1), a_self_rating("i2", band=5)
+    for rating in (other, a_self_rating(), elsewhere, a_self_rating(band=2, minutes=3)):
+        store.save_self_rating(rating)
+    assert store.self_ratings("i1") == (a_self_rating(band=2, minutes=3), other)
+    assert store.self_ratings("i2") == (elsewhere,)
+    assert store.self_ratings("i3") == ()
+
+
+def test_a_self_rating_needs_its_interview(store: Store) -> None:
+    """A rating of an interview that nobody started is refused and not kept."""
+    with pytest.raises(NotFound, match="nosuch"):
+        store.save_self_rating(a_self_rating("nosuch"))
+    assert store.self_ratings("nosuch") == ()

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from prepbot.domain.attempts import Became, EarlierAttempt, PartChange
 from prepbot.domain.checks import QUESTIONS
 from prepbot.domain.contradiction import Quoted, Said
+from prepbot.domain.decision import DecisionCard, Reason, StageDecision, Verdict
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.gap import Gap, GapKind
 from prepbot.domain.heard import ClaimKind
@@ -106,7 +108,12 @@ def _review(first: str = FIRST, second: str = SECOND) -> Review:
             KpiCoverage("Conversion Rate", KpiLevel.QUANTIFIED, (1,)),
             KpiCoverage("Website Traffic", None, ()),
         ),
+        decisions=(StageDecision("Phone screening", (1, 2), DecisionCard(Verdict.BORDERLINE, (_reason(first),))),),
     )
+
+
+def _reason(quote: str) -> Reason:
+    return Reason("fit", "Fit", "Answers it.", quote, number=1, share=0.5, speaks_for=True, why="It has to fit.")
 
 
 def _graded(review: Review) -> Grade:
@@ -405,3 +412,33 @@ def test_every_format_shows_what_came_of_the_candidates_questions(kind: str) -> 
     text = export(replace(review, cards=(card,)), kind)
     assert asked.words in text
     assert asked.remark in text
+
+
+def test_a_stages_decision_stands_in_every_export(kind: str) -> None:
+    """The verdict, its reason, the words behind it and why it counts are in all formats, a notice in its place."""
+    whole = export(_review(), kind)
+    assert all(words in whole for words in ("borderline", "Answers it.", "Our shop lost carts.", "It has to fit."))
+    undecided = StageDecision("Phone screening", (1, 2), DecisionCard(None, (), "Too little was graded."))
+    assert "Too little was graded." in export(replace(_review(), decisions=(undecided,)), kind)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_long_answer_is_told_so_in_every_export(kind: str) -> None:
+    """What is said about the length of an answer stands with it."""
+    review = _review()
+    card = review.cards[0]
+    long = replace(card.answers[0], too_long="Said aloud, this takes long.")
+    told = replace(review, cards=(replace(card, answers=(long, *card.answers[1:])),))
+    assert "Said aloud, this takes long." in export(told, kind)
+    assert "Said aloud, this takes long." not in export(review, kind)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_retry_is_compared_in_every_export(kind: str) -> None:
+    """What became of each part since the attempt before stands in all formats."""
+    review = _review()
+    change = PartChange("Result", Became.GAINED)
+    earlier = EarlierAttempt("before1", ("I cut it.",), review.cards[0].first, (change,))
+    retried = replace(review, cards=(replace(review.cards[0], earlier=earlier), review.cards[1]))
+    assert "gained" in export(retried, kind)
+    assert "gained" not in export(review, kind)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from prepbot.domain.decision import judged, judged_talk
+from prepbot.domain.decision import judged_talk
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Status, Turn
 from prepbot.domain.negotiation import Negotiation, TalkStatus
@@ -14,6 +14,7 @@ from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.report import AnswerCard, CardAnswer, Review
 from prepbot.domain.role import QuestionKind, StageKind
 from prepbot.domain.rubric import NotGraded
+from prepbot.domain.stage_decisions import judged
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.domain.talk_card import OWN_CRITERIA, TalkCard, criterion_rows, talk_card
 from prepbot.exports import export
