@@ -165,6 +165,11 @@ class Unit:
         return not (self.closed or self.skipped) and len(self.answers) <= len(self.probes)
 
     @property
+    def has_band(self) -> bool:
+        """Whether its answers are graded by the rubric: no talk about an offer, no exercise, nothing that clears up."""
+        return self.talk is None and self.question.exercise is None and self.question.has_band
+
+    @property
     def assessed(self) -> bool:
         """Whether every answer of the unit has its evidence."""
         return all(answer.evidence is not None for answer in self.answers)

@@ -14,8 +14,8 @@ REVEAL, SKIP = "Show the grades", "Skip this"
 
 
 def asks(bot: Prepbot, interview_id: str, interview: Interview) -> bool:
-    """Whether there is something to rate: a finished interview with an answer, whose grades nobody has seen."""
-    finished = interview.status is Status.FINISHED and any(unit.answers for unit in interview.units)
+    """Whether there is something to rate: a finished interview with an answer, with a band that nobody has seen."""
+    finished = interview.status is Status.FINISHED and bool(_to_rate(interview))
     return finished and not bot.store.grades(interview_id)
 
 
@@ -27,9 +27,8 @@ def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
         _reveal(bot, interview_id)
     with st.expander("What the bands mean"):
         st.html("".join(f"<p><b>{band}</b> {escape(anchor)}</p>" for band, anchor in BAND_ANCHORS.items()))
-    units = [unit for unit in interview.units if unit.answers]
     with st.form("self_rating", border=False):
-        chosen = {unit.question.id: _choice(unit) for unit in units}
+        chosen = {unit.question.id: _choice(unit) for unit in _to_rate(interview)}
         if not st.form_submit_button(REVEAL, type="primary"):
             return
     for question_id, band in chosen.items():
@@ -46,6 +45,10 @@ def beside(card: AnswerCard, ratings: tuple[SelfRating, ...]) -> str:
         return ""
     away = f"{abs(distance)} {'above' if distance > 0 else 'below'} the grade" if distance else "as the grade did"
     return f'<p class="dim">You gave yourself band {own.band}, {away}.</p>'
+
+
+def _to_rate(interview: Interview) -> list[Unit]:
+    return [unit for unit in interview.units if unit.answers and unit.has_band]
 
 
 def _reveal(bot: Prepbot, interview_id: str) -> None:

@@ -293,6 +293,7 @@ def test_a_stage_shows_what_it_already_knew_and_an_earlier_one_does_not() -> Non
             break
         text = "What is the team like?" if interview.units[-1].question.invites else GOOD
         interview = bot.interviewer.answer(interview_id, text, f"m{number}")
+    bot.grader.review(interview_id)
     last = len(interview.units)
     head, later = (the_page("Review", review=interview_id, card=str(card)) for card in (1, last))
     assert "What they already knew" not in [found.label for found in head.expander]

@@ -10,8 +10,9 @@ from prepbot.domain.exercise_follow_up import open_numbers
 from prepbot.domain.exercise_marks import FigureVerdict
 from prepbot.domain.exercise_report import NO_BAND, outcomes, score_words, unread
 from prepbot.domain.gap import GapKind
+from prepbot.domain.heard import NOTHING
 from prepbot.domain.interview import Interview
-from prepbot.domain.notes import answers_of, stage_notes
+from prepbot.domain.notes import stage_notes
 from prepbot.domain.plan import Plan
 from prepbot.domain.practice import practised
 from prepbot.domain.report import AnswerCard
@@ -131,7 +132,7 @@ def test_an_exercise_has_no_band_and_stays_out_of_coverage_claims_and_practice(b
     assert (card.evidence, card.fixes, card.ordered, card.after) == (None, (), (), ())
     assert not [row for row in review.coverage if row.level is not None]
     assert practised(review, NOON) == ()
-    assert answers_of(transcript.interview) == ()
+    assert all(answer.heard == NOTHING for unit in transcript.interview.units for answer in unit.answers)
     assert stage_notes(transcript.interview) == ()
 
 

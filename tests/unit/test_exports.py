@@ -414,6 +414,7 @@ def test_every_format_shows_what_came_of_the_candidates_questions(kind: str) -> 
     assert asked.remark in text
 
 
+@pytest.mark.parametrize("kind", FORMATS)
 def test_a_stages_decision_stands_in_every_export(kind: str) -> None:
     """The verdict, its reason, the words behind it and why it counts are in all formats, a notice in its place."""
     whole = export(_review(), kind)
