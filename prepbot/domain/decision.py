@@ -11,6 +11,7 @@ from enum import StrEnum
 from statistics import fmean
 
 from prepbot.domain.concision import SCREENING_CRITERIA
+from prepbot.domain.exercise_grade import EXERCISE_CRITERION
 from prepbot.domain.negotiation import Negotiation
 from prepbot.domain.offer_rubric import OFFER_CRITERIA, OfferGrade, grade_offer
 from prepbot.domain.quoting import quotation
@@ -18,7 +19,14 @@ from prepbot.domain.role import StageKind
 from prepbot.domain.rubric import CRITERIA, Criterion, CriterionGrade, NotGraded
 
 GO_ON = "You may go on whatever it says."
-_ALL_CRITERIA: dict[str, Criterion] = {c.id: c for c in (*CRITERIA, *SCREENING_CRITERIA, *OFFER_CRITERIA)}
+_CRITERIA_OF = {
+    StageKind.SCREENING: SCREENING_CRITERIA,
+    StageKind.ASSESSMENT: (EXERCISE_CRITERION, *CRITERIA),
+    StageKind.OFFER: OFFER_CRITERIA,
+}
+_ALL_CRITERIA: dict[str, Criterion] = {
+    c.id: c for c in (*CRITERIA, EXERCISE_CRITERION, *SCREENING_CRITERIA, *OFFER_CRITERIA)
+}
 _NEAR = 1e-9
 
 
@@ -128,8 +136,7 @@ def judged_talk(talk: Negotiation, number: int = 1) -> JudgedUnit:
 
 def known_criteria(kind: StageKind) -> frozenset[str]:
     """The ids of the criteria that a stage of this kind is graded on."""
-    graded = {StageKind.SCREENING: SCREENING_CRITERIA, StageKind.OFFER: OFFER_CRITERIA}.get(kind, CRITERIA)
-    return frozenset(criterion.id for criterion in graded)
+    return frozenset(criterion.id for criterion in _CRITERIA_OF.get(kind, CRITERIA))
 
 
 def _too_little(units: Sequence[JudgedUnit], graded: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from prepbot.domain.concision import screening_grades
 from prepbot.domain.decision import JudgedUnit, StageDecision, StageRule, decide
+from prepbot.domain.exercise_grade import exercise_grades
 from prepbot.domain.interview import Interview
 from prepbot.domain.offer_rubric import OfferGrade
 from prepbot.domain.plan import Length
@@ -38,19 +39,22 @@ def stage_decisions(interview: Interview, cards: Sequence[AnswerCard], rules: Ru
 
 
 def _counts(card: AnswerCard) -> bool:
-    """Whether a card speaks for or against going on: not an exercise, and not a question that has no band."""
-    return card.exercise is None and card.question.has_band and (card.skipped or card.grade is not None)
+    """Whether a card speaks for or against going on: not clearing something up, not the candidate's own questions."""
+    return card.question.has_band and (card.skipped or card.grade is not None)
 
 
 def judged(kind: StageKind, card: AnswerCard) -> JudgedUnit:
     """A card of the review as a unit to decide on.
 
-    A screening is judged on fit and concision, a talk about an offer on its own criteria, others by the rubric.
+    A screening is judged on fit and concision, an exercise by the tasks that were solved, a talk about an offer on its
+    own criteria, others by the rubric.
     """
     answers = tuple(answer.text for answer in card.answers)
     if card.talk is not None and card.answers:
         talked = card.talk.grade
         return JudgedUnit(card.number, answers, talked.criteria if isinstance(talked, OfferGrade) else talked)
+    if card.exercise is not None:
+        return JudgedUnit(card.number, answers, exercise_grades(card.exercise))
     if not isinstance(card.grade, Grade) or card.evidence is None:
         return JudgedUnit(card.number, answers, card.grade if isinstance(card.grade, NotGraded) else None)
     if kind is StageKind.SCREENING:

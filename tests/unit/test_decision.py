@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from prepbot.domain.concision import MOST_SECONDS, SCREENING_CRITERIA, screening_grades, seconds_to_say, too_long
 from prepbot.domain.decision import DecisionCard, JudgedUnit, Verdict, decide, known_criteria
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
+from prepbot.domain.exercise_grade import EXERCISE_CRITERION, exercise_grades
+from prepbot.domain.exercise_marks import ExerciseMarks, ExperimentMark, FigureMark, FigureVerdict
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.role import StageKind
 from prepbot.domain.rubric import CRITERIA, Criterion, CriterionGrade, Grade, NotGraded, grade
@@ -14,7 +16,11 @@ from prepbot.reading.decisions import load_decisions
 from tests.examples import evidences
 
 RULES = load_decisions()
-CRITERIA_OF = {StageKind.SCREENING: SCREENING_CRITERIA, StageKind.OFFER: OFFER_CRITERIA}
+CRITERIA_OF = {
+    StageKind.SCREENING: SCREENING_CRITERIA,
+    StageKind.ASSESSMENT: (EXERCISE_CRITERION, *CRITERIA),
+    StageKind.OFFER: OFFER_CRITERIA,
+}
 ANSWER = "We lost carts at the till, so I cut the form and conversion rate rose to 3 percent."
 
 
@@ -153,3 +159,16 @@ def test_a_screening_is_graded_for_fit_and_concision() -> None:
     assert [g.level for g in screening_grades(told, [ANSWER, "word " * 300])] == [3, 0]
     empty = Evidence(words=0, relevance=0, flags=frozenset({Flag.NO_ANSWER}))
     assert [g.level for g in screening_grades(empty, ["no idea"])] == [0, 0]
+
+
+def test_an_exercise_counts_by_whole_thirds_of_what_was_solved() -> None:
+    """Nothing tried is level 0, a right figure without a next step level 1, everything level 3, with its words."""
+    right, none = FigureMark("rate", FigureVerdict.RIGHT, Span(0, 4)), FigureMark("rate", FigureVerdict.MISSING)
+    step = ExperimentMark(Span(5, 9), Span(10, 12), Span(13, 15))
+    levels = [
+        exercise_grades(ExerciseMarks((figure,), None, experiment))[0]
+        for figure, experiment in ((none, ExperimentMark()), (right, ExperimentMark()), (right, step))
+    ]
+    assert [grade.level for grade in levels] == [0, 1, 3]
+    assert levels[2].spans == (Span(0, 4), Span(5, 9))
+    assert levels[0].spans == ()
