@@ -5,7 +5,7 @@ import json
 import platform
 from itertools import chain
 
-from benchmarks import sitting, starting
+from benchmarks import reading, sitting, starting
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     if asked.repeats < 1:
         parser.error("--repeats must be 1 or more")
     measured = []
-    for figure in chain(starting.figures(asked.repeats), sitting.figures()):
+    for figure in chain(starting.figures(asked.repeats), reading.figures(), sitting.figures()):
         measured.append(figure)
         if not asked.json:
             print(figure.text(), flush=True)

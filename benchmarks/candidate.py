@@ -1,4 +1,4 @@
-"""A candidate who always has 150 words to say, never twice the same."""
+"""A candidate who always has enough to say, never twice the same."""
 
 import re
 from random import Random
@@ -45,13 +45,13 @@ _WORDS_FOR = {
 }
 
 
-def answer(random: Random) -> str:
-    """An answer of 150 words whose sentences hardly ever come twice, so that no cache answers for the model."""
+def answer(random: Random, words: int = WORDS) -> str:
+    """An answer of so many words whose sentences hardly ever come twice, so that no cache answers for the model."""
     said: list[str] = []
-    while len(said) < WORDS:
+    while len(said) < words:
         for sentence in random.sample(_SENTENCES, len(_SENTENCES)):
             said += _SLOT.sub(lambda slot: _filled(slot.group(1), random), sentence).split()
-    return f"{' '.join(said[:WORDS]).rstrip('.,')}."
+    return f"{' '.join(said[:words]).rstrip('.,')}."
 
 
 def _filled(slot: str, random: Random) -> str:
