@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types unit evals train model bench lock browser clean help
+.PHONY: run test check lint types unit interviews evals train model bench lock browser clean help
 
 run: $(INSTALLED)  ## open the page
 	$(BIN)/prepbot app
@@ -24,6 +24,9 @@ types: $(INSTALLED)  ## mypy --strict on prepbot/
 
 unit: $(INSTALLED)  ## the pure tests only
 	$(BIN)/pytest tests/unit tests/test_architecture.py
+
+interviews: $(INSTALLED)  ## twelve hundred scripted interviews (about 2 min); `make test` sits three hundred
+	$(BIN)/pytest -m whole tests/faults/test_scripted_interviews.py
 
 evals: $(INSTALLED)  ## every figure with its interval and its floors; ARGS="--only band" for less
 	$(BIN)/python -m evals $(ARGS)
