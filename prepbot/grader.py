@@ -20,6 +20,7 @@ from prepbot.domain.report import (
     plain_card,
     unit_evidence,
 )
+from prepbot.domain.retold import with_retold
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
 from prepbot.domain.stage_decisions import Rules, stage_decisions
@@ -85,7 +86,7 @@ class Grader:
         interview = self._load(interview_id)
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
-        cards = tuple(self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1))
+        cards = with_retold([self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1)])
         for card, unit in zip(cards, units, strict=True):
             self._keep_grade(interview_id, card, _engine(unit))
         return Review(

@@ -1,11 +1,22 @@
 """The use case of planning: names from a page or a command line -> the stages and questions of a plan."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from secrets import randbelow
 
-from prepbot.domain.exercise_plan import with_exercises
+from prepbot.domain.exercise_plan import MOST, with_exercises, with_fresh_exercise
 from prepbot.domain.offer import OfferRules
-from prepbot.domain.plan import Length, Plan, Profiles, plan_drill, plan_interview, questions_on_topic, with_offers
+from prepbot.domain.plan import (
+    Length,
+    Plan,
+    Profiles,
+    plan_drill,
+    plan_interview,
+    plan_retry,
+    questions_on_topic,
+    with_fresh_offer,
+    with_offers,
+)
 from prepbot.domain.practice import PracticeItem, PracticeKind
 from prepbot.domain.role import Question, Role, Stage
 from prepbot.domain.transfer import fresh_questions
@@ -80,6 +91,15 @@ class Planner:
         plan = with_offers(plan_interview(role, self._profiles, length, _seed(seed), stages), self._offers)
         plan = with_exercises(plan, lambda count: self._exercises.draw(role, plan.seed, count))
         return with_panels(plan, role, self._panel_rules) if self._panel_rules else plan
+
+    def retry(self, role: Role, plan: Plan, question_id: str, interview_id: str, seed: int | None = None) -> Plan:
+        """One question of a sat interview once more; an exercise or an offer is drawn anew, as its solution was shown.
+
+        Raises NotFound for a question that `plan` does not have.
+        """
+        again = replace(plan_retry(plan, question_id, interview_id), seed=_seed(seed))
+        fresh = with_fresh_exercise(again, self._exercises.draw(role, again.seed, MOST))
+        return with_fresh_offer(fresh, self._offers)
 
     def practice(self, role: Role, item: PracticeItem, asked: Sequence[str] = (), seed: int | None = None) -> Plan:
         """A drill of what the practice queue names: questions near a KPI, or for a criterion those not asked lately.

@@ -12,13 +12,13 @@ from statistics import fmean
 
 from prepbot.domain.concision import SCREENING_CRITERIA
 from prepbot.domain.exercise_grade import EXERCISE_CRITERION
-from prepbot.domain.negotiation import Negotiation
-from prepbot.domain.offer_rubric import OFFER_CRITERIA, OfferGrade, grade_offer
+from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.quoting import quotation
 from prepbot.domain.role import StageKind
 from prepbot.domain.rubric import CRITERIA, Criterion, CriterionGrade, NotGraded
 
 GO_ON = "You may go on whatever it says."
+AFTER_A_TALK = "The offer itself is decided in the talk; this is how the talk was led."
 _CRITERIA_OF = {
     StageKind.SCREENING: SCREENING_CRITERIA,
     StageKind.ASSESSMENT: (EXERCISE_CRITERION, *CRITERIA),
@@ -36,6 +36,13 @@ class Verdict(StrEnum):
     ADVANCE = "advance"
     BORDERLINE = "borderline"
     NOT_ADVANCE = "would not advance"
+
+
+_OF_A_TALK = {
+    Verdict.ADVANCE: "well negotiated",
+    Verdict.BORDERLINE: "partly negotiated",
+    Verdict.NOT_ADVANCE: "hardly negotiated",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +112,19 @@ class StageDecision:
     stage: str
     numbers: tuple[int, ...]
     card: DecisionCard
+    kind: StageKind = StageKind.INTERVIEW
 
     @property
     def words(self) -> str:
-        """The verdict in a word or two."""
-        return self.card.verdict.value if self.card.verdict else "no decision"
+        """The verdict in a word or two. Nobody advances from an offer: there the talk itself is judged."""
+        if self.card.verdict is None:
+            return "no decision"
+        return _OF_A_TALK[self.card.verdict] if self.kind is StageKind.OFFER else self.card.verdict.value
+
+    @property
+    def afterwards(self) -> str:
+        """What a reader should know beside the verdict."""
+        return AFTER_A_TALK if self.kind is StageKind.OFFER else GO_ON
 
 
 def decide(units: Sequence[JudgedUnit], rule: StageRule) -> DecisionCard:
@@ -125,13 +140,6 @@ def decide(units: Sequence[JudgedUnit], rule: StageRule) -> DecisionCard:
     verdict = _verdict(known, reached)
     counted = _that_counted(known, reached, verdict)
     return DecisionCard(verdict, tuple(_reason(line, reached[line.criterion], graded) for line in counted))
-
-
-def judged_talk(talk: Negotiation, number: int = 1) -> JudgedUnit:
-    """The talk about the offer as the one unit of its stage; its messages are the answers."""
-    graded = grade_offer(talk)
-    answers = tuple(message.text for message in talk.messages)
-    return JudgedUnit(number, answers, graded.criteria if isinstance(graded, OfferGrade) else graded)
 
 
 def known_criteria(kind: StageKind) -> frozenset[str]:

@@ -22,7 +22,8 @@ EXERCISE_CRITERION = Criterion(
 def exercise_grades(marks: ExerciseMarks) -> tuple[CriterionGrade, ...]:
     """The level on the one criterion: whole thirds of the tasks' mean credit, with the words that earned it."""
     level = int(marks.credit * 3 + _NEAR)
-    return (CriterionGrade(EXERCISE_CRITERION.id, level, _earned(marks), EXERCISE_CRITERION.anchors[level]),)
+    spans = _earned(marks) if level else ()
+    return (CriterionGrade(EXERCISE_CRITERION.id, level, spans, EXERCISE_CRITERION.anchors[level]),)
 
 
 def _earned(marks: ExerciseMarks) -> tuple[Span, ...]:

@@ -31,6 +31,23 @@ def with_exercises(plan: Plan, draw: Draw) -> Plan:
     return replace(plan, stages=tuple(stages))
 
 
+def with_fresh_exercise(plan: Plan, drawn: Sequence[Exercise | WrittenCase]) -> Plan:
+    """A retry's plan with its exercise replaced, by one of the same family where one was drawn; others stay.
+
+    The figures of the first one stand solved in the review.
+    """
+    (stage,) = plan.stages
+    (question,) = stage.questions
+    if question.exercise is None or not drawn:
+        return plan
+    again = as_question(next((one for one in drawn if _family(one) == _family(question.exercise)), drawn[0]))
+    return replace(plan, stages=(replace(stage, questions=(again,)),), focus=again.heading)
+
+
+def _family(exercise: Exercise | WrittenCase) -> str:
+    return exercise.family if isinstance(exercise, Exercise) else ""
+
+
 def as_question(exercise: Exercise | WrittenCase) -> PlannedQuestion:
     """An exercise as a question: its situation and its tasks, as they are read out."""
     name = f"exercise-{exercise.family}" if isinstance(exercise, Exercise) else "case"

@@ -176,6 +176,14 @@ def _with_offer(stage: PlannedStage, plan: Plan, rules: OfferRules, place: int) 
     return replace(stage, greeting=greeting, questions=(*before, put), offer=offer)
 
 
+def with_fresh_offer(plan: Plan, rules: OfferRules) -> Plan:
+    """A retry's plan with its offer drawn anew by the plan's seed: the limits of the first stand in the review."""
+    (stage,) = plan.stages
+    if stage.offer is None:
+        return plan
+    return replace(plan, stages=(replace(stage, offer=draw_offer(rules, plan.role_title, plan.seed)),))
+
+
 def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Question], focus: str) -> Plan:
     """Plan one room with just these bank questions; `focus` says in words what is drilled."""
     stage = next((stage for stage in role.stages if stage.kind is StageKind.INTERVIEW), _UNNAMED_STAGE)

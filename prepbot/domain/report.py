@@ -71,7 +71,7 @@ class AnswerCard:
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
     the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
     evidence and no band: its figures are the table's, not the candidate's own. `earlier` is the attempt that a retry
-    is compared with.
+    is compared with. `told_before` is the number of an earlier card with the same story, 0 without one.
     """
 
     number: int
@@ -90,6 +90,7 @@ class AnswerCard:
     talk: TalkCard | None = None
     exercise: ExerciseMarks | None = None
     earlier: EarlierAttempt | None = None
+    told_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def stage_decisions(interview: Interview, cards: Sequence[AnswerCard], rules: Ru
             asked = {card.question.id for card in here}
             units += [JudgedUnit(0, (), None) for question in stage.questions if question.id not in asked]
         numbers = tuple(card.number for card in here)
-        found.append(StageDecision(stage.name, numbers, decide(units, rules[stage.kind])))
+        found.append(StageDecision(stage.name, numbers, decide(units, rules[stage.kind]), stage.kind))
     return tuple(found)
 
 

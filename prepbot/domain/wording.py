@@ -55,6 +55,16 @@ def caution(card: AnswerCard) -> str:
     return _WIDE_OPEN if high - low >= _WIDE else ""
 
 
+def retold(card: AnswerCard) -> str:
+    """What to do about a story that was told to an earlier question already; empty where it was not."""
+    if not card.told_before:
+        return ""
+    return (
+        f"You told this story at question {card.told_before} already, and an interviewer notices. "
+        "Bring another one, or say in your first sentence what it has to do with this question."
+    )
+
+
 def doubt(card: AnswerCard) -> str:
     """What a soft doubt about relevance did to the grade, and what the question was after; empty without one."""
     evidence = card.evidence if card.question.has_band else None

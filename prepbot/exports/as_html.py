@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prepbot.domain.checks import Check
-from prepbot.domain.decision import GO_ON
 from prepbot.domain.evidence import KpiLevel
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, score_words
@@ -13,7 +12,7 @@ from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
 from prepbot.domain.talk_card import LIMITS_HIDDEN, terms_table
-from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, with_words
+from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, retold, with_words
 from prepbot.exports.anchors import next_anchor
 from prepbot.exports.exercise import task_outcomes
 from prepbot.exports.talk import rows_of
@@ -41,10 +40,10 @@ def review_html(review: Review) -> str:
         said=_said,
         next_anchor=next_anchor,
         not_a_zero=NOT_A_ZERO,
-        go_on=GO_ON,
         likely_words=likely_words,
         outcome=outcome,
         caution=caution,
+        retold=retold,
         doubt=doubt,
         brought_out=_brought_out,
         checks=_checks,

@@ -69,20 +69,12 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             "takes_up": card.question.takes_up.value if card.question.takes_up else None,
         },
         "skipped": card.skipped,
-        "answers": [
-            {
-                "text": answer.text,
-                "follow_up": answer.probe.text if answer.probe else None,
-                "because": answer.because or None,
-                "too_long": answer.too_long or None,
-                "brought_out": list(brought_out(card.evidence, turn)) if card.evidence and card.talk is None else [],
-            }
-            for turn, answer in enumerate(card.answers)
-        ],
+        "answers": [_answer(card, turn) for turn in range(len(card.answers))],
         "grade": _grade(card.grade, texts),
         "first": _grade(card.first, texts),
         "caution": caution(card) or None,
         "doubt": doubt(card) or None,
+        "told_before": card.told_before or None,
         "evidence": _evidence(card.evidence, texts) if card.evidence else None,
         "fixes": [
             {
@@ -108,6 +100,17 @@ def _card(card: AnswerCard) -> dict[str, Any]:
     }
 
 
+def _answer(card: AnswerCard, turn: int) -> dict[str, Any]:
+    answer = card.answers[turn]
+    return {
+        "text": answer.text,
+        "follow_up": answer.probe.text if answer.probe else None,
+        "because": answer.because or None,
+        "too_long": answer.too_long or None,
+        "brought_out": list(brought_out(card.evidence, turn)) if card.evidence and card.talk is None else [],
+    }
+
+
 def _earlier(attempt: EarlierAttempt) -> dict[str, Any]:
     return {
         "interview_id": attempt.interview_id,
@@ -122,6 +125,7 @@ def _decision(found: StageDecision) -> dict[str, Any]:
         "stage": found.stage,
         "cards": list(found.numbers),
         "verdict": found.card.verdict.value if found.card.verdict else None,
+        "words": found.words,
         "notice": found.card.notice or None,
         "reasons": [
             {

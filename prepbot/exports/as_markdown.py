@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from prepbot.domain.decision import GO_ON, StageDecision
+from prepbot.domain.decision import StageDecision
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, score_words
 from prepbot.domain.marking import LEVEL_LABELS, marks
@@ -16,6 +16,7 @@ from prepbot.domain.wording import (
     doubt,
     likely_words,
     outcome,
+    retold,
     with_words,
 )
 from prepbot.exports.anchors import next_anchor
@@ -86,7 +87,7 @@ def _decision(found: StageDecision) -> Iterator[str]:
         yield f"- **{side}: {reason.title}.** {reason.anchor}{quote} Question {reason.number}. {escaped(reason.why)}"
     if found.card.reasons:
         yield ""
-        yield GO_ON
+        yield found.afterwards
     yield ""
 
 
@@ -195,7 +196,7 @@ def _grade(card: AnswerCard) -> Iterator[str]:
 
 
 def _remarks(card: AnswerCard) -> Iterator[str]:
-    for remark in (caution(card), doubt(card)):
+    for remark in (caution(card), doubt(card), retold(card)):
         if remark:
             yield escaped(one_line(remark))
             yield ""

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from prepbot.domain.decision import GO_ON, DecisionCard, Reason, StageDecision, Verdict
+from prepbot.domain.decision import Reason, StageDecision, Verdict
 from prepbot.domain.report import Review
 from prepbot.ui.pictures import icon
 from prepbot.ui.text import plain
@@ -25,15 +25,16 @@ def draw(review: Review, number: int) -> None:
         return
     first = found.numbers[0] == number
     with st.expander(f"{plain(found.stage)}: {found.words}", expanded=first, icon=":material/gavel:", key="decision"):
-        st.html(decision(found.card))
+        st.html(decision(found))
 
 
-def decision(card: DecisionCard) -> str:
+def decision(found: StageDecision) -> str:
     """What the card says; without a verdict, why there is none."""
+    card = found.card
     if card.verdict is None:
         return f'<p class="dim">{escape(card.notice)}</p>'
     reasons = "".join(map(_reason, card.reasons))
-    return f'<ul class="counted">{reasons}</ul><p class="dim">{GO_ON}</p>'
+    return f'<ul class="counted">{reasons}</ul><p class="dim">{escape(found.afterwards)}</p>'
 
 
 def verdict(found: StageDecision) -> str:

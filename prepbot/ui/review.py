@@ -6,11 +6,10 @@ from typing import Literal
 import streamlit as st
 
 from prepbot.domain.interview import Interview, Status
-from prepbot.domain.plan import plan_retry
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.talk_card import TalkCard
-from prepbot.domain.wording import NOT_A_ZERO, doubt
+from prepbot.domain.wording import NOT_A_ZERO, doubt, retold
 from prepbot.errors import NotFound
 from prepbot.exports import export
 from prepbot.ports import InterviewSummary
@@ -37,6 +36,10 @@ from prepbot.ui.transcript import answer_turn, probe
 from prepbot.wiring import Prepbot
 
 LAYERS = {"Structure": "structure", "KPIs": "kpis", "Looking back": "reflection", "Set aside": "aside"}
+_ALL_CHECKS = (
+    "Every check of the rubric holds. Whether another story would fit this question better, only a person can say: "
+    "tell it to one."
+)
 FILES = (("Markdown", "md", "text/markdown"), ("HTML", "html", "text/html"), ("JSON", "json", "application/json"))
 Colour = Literal["blue", "gray", "green"]
 STATUS_WORDS: dict[Status, tuple[str, Colour, str]] = {
@@ -222,14 +225,17 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         reason = escape(card.grade.reason)
         st.html(f"<h2>Not graded</h2><p>{reason} {NOT_A_ZERO}</p>")
     elif card.fixes:
-        st.html(ratings.fix(card.fixes[0]))
+        st.html(ratings.fix(card.fixes[0]) + _retold(card))
     elif card.skipped:
         st.html("<h2>Skipped</h2><p>The question is still here whenever you want it.</p>")
+    elif card.told_before:
+        st.html(f"<h2>Told before</h2>{_retold(card)}")
     else:
-        st.html("<h2>Nothing to fix</h2><p>Every check of the rubric holds. Say it again in your own time.</p>")
+        st.html(f"<h2>Nothing to fix</h2><p>{_ALL_CHECKS}</p>")
     if st.button("Try it again", type="primary", icon=":material/replay:"):
-        plan = plan_retry(_sat(bot, review.interview_id).plan, card.question.id, review.interview_id)
-        state.go_to("practise", interview=bot.interviewer.start(plan))
+        plan = _sat(bot, review.interview_id).plan
+        again = bot.planner.retry(bot.roles.role_of(plan), plan, card.question.id, review.interview_id)
+        state.go_to("practise", interview=bot.interviewer.start(again))
     if len(card.fixes) > 1:
         with st.expander(f"After that, {count_words(len(card.fixes) - 1, 'more fix', 'more fixes')}"):
             st.html("".join(ratings.fix(found, first=False) for found in card.fixes[1:]))
@@ -237,6 +243,10 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         with st.expander("Your answer, put in order", key="ordered"):
             st.caption("Your own words. What is missing stands in brackets.")
             st.code("\n\n".join(line.text for line in card.ordered), language=None, wrap_lines=True)
+
+
+def _retold(card: AnswerCard) -> str:
+    return f"<p>{escape(retold(card))}</p>" if card.told_before else ""
 
 
 def _sat(bot: Prepbot, interview_id: str) -> Interview:

@@ -324,3 +324,20 @@ def test_a_long_answer_in_a_screening_is_told_so() -> None:
     """An answer of over 90 seconds says at its card how long it takes."""
     assert "in a screening, 90 are plenty." in shown(_reviewed(f"{GOOD} {GOOD} {GOOD} {GOOD} {GOOD} {GOOD}"))
     assert "are plenty" not in shown(_reviewed(GOOD))
+
+
+def test_a_story_told_twice_is_said_so_at_the_second_question() -> None:
+    """The second card names the first, instead of saying that there is nothing to fix."""
+    bot = open_prepbot()
+    role = bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, ["Phone screening"], seed=3))
+    for number in range(6):
+        interview = bot.interviewer.open(interview_id)
+        if interview.over:
+            break
+        bot.interviewer.answer(interview_id, GOOD, f"m{number}")
+    review = bot.grader.review(interview_id)
+    assert len(review.cards) > 1
+    first, second = (shown(the_page("Review", review=interview_id, card=str(number))) for number in (1, 2))
+    assert "You told this story at question 1 already" in second
+    assert "You told this story" not in first

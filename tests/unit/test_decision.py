@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prepbot.domain.concision import MOST_SECONDS, SCREENING_CRITERIA, screening_grades, seconds_to_say, too_long
-from prepbot.domain.decision import DecisionCard, JudgedUnit, Verdict, decide, known_criteria
+from prepbot.domain.decision import DecisionCard, JudgedUnit, StageDecision, Verdict, decide, known_criteria
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.exercise_grade import EXERCISE_CRITERION, exercise_grades
 from prepbot.domain.exercise_marks import ExerciseMarks, ExperimentMark, FigureMark, FigureVerdict
@@ -172,3 +172,11 @@ def test_an_exercise_counts_by_whole_thirds_of_what_was_solved() -> None:
     assert [grade.level for grade in levels] == [0, 1, 3]
     assert levels[2].spans == (Span(0, 4), Span(5, 9))
     assert levels[0].spans == ()
+
+
+def test_an_offer_is_judged_as_a_talk() -> None:
+    """Nobody advances from an offer, so its verdict and what stands beside it speak of the talk."""
+    card = DecisionCard(Verdict.ADVANCE, ())
+    offer, panel = (StageDecision("Last room", (1,), card, kind) for kind in (StageKind.OFFER, StageKind.PANEL))
+    assert (offer.words, panel.words) == ("well negotiated", "advance")
+    assert offer.afterwards != panel.afterwards

@@ -96,3 +96,33 @@ def test_a_retry_is_called_by_the_exercises_title() -> None:
     again = plan_retry(plan, question.id)
     assert again.questions == (question,)
     assert again.focus == question.heading
+
+
+def test_an_exercise_is_tried_again_with_other_figures() -> None:
+    """The planner's retry draws another table, of the same family where the role has one: the first stands solved."""
+    plan = PLANNER.interview(SHOP, Length.SHORT, seed=3)
+    [question] = exercises(plan)
+    again = PLANNER.retry(SHOP, plan, question.id, "before1", seed=3)
+    [fresh] = again.questions
+    assert isinstance(question.exercise, Exercise)
+    assert isinstance(fresh.exercise, Exercise)
+    assert fresh.exercise.table != question.exercise.table
+    assert (again.retry_of, again.focus, again.length) == ("before1", fresh.heading, Length.DRILL)
+
+
+def test_a_question_without_a_task_is_tried_again_as_it_was() -> None:
+    """Only what was solved in the review is drawn anew."""
+    plan = PLANNER.interview(SHOP, Length.SHORT, seed=3)
+    first = plan.questions[0]
+    assert PLANNER.retry(SHOP, plan, first.id, "before1").questions == (first,)
+
+
+def test_an_offer_is_tried_again_with_other_limits() -> None:
+    """The letter's question stays, and its offer is drawn by the retry's own seed."""
+    plan = PLANNER.interview(SHOP, Length.SHORT, seed=3)
+    room = next(stage for stage in plan.stages if stage.offer)
+    [put] = room.questions
+    (again,) = PLANNER.retry(SHOP, plan, put.id, "before1", seed=4).stages
+    assert again.questions == (put,)
+    assert again.offer is not None
+    assert again.offer != room.offer

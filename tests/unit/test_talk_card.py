@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from prepbot.domain.decision import judged_talk
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Status, Turn
 from prepbot.domain.negotiation import Negotiation, TalkStatus
 from prepbot.domain.offer import Item
+from prepbot.domain.offer_rubric import OfferGrade, grade_offer
 from prepbot.domain.offer_talk import Message, Talk
 from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.report import AnswerCard, CardAnswer, Review
@@ -121,5 +121,7 @@ def test_a_stage_is_decided_on_the_talks_own_criteria() -> None:
     """The card of a talk is judged as the talk itself is."""
     (card,) = review_of(both(RESULT, MORE_PAY), THREAT).cards
     talk = after(both(RESULT, MORE_PAY), THREAT)
-    assert judged(StageKind.OFFER, card).grades == judged_talk(talk).grades
+    graded = grade_offer(talk)
+    assert isinstance(graded, OfferGrade)
+    assert judged(StageKind.OFFER, card).grades == graded.criteria
     assert talk.terms[Item.PAY] > talk.offer.pay.amount
