@@ -20,6 +20,7 @@ def command(port: int, *, open_browser: bool) -> list[str]:
         *("--server.headless", "false" if open_browser else "true"),
         *("--browser.serverAddress", "localhost"),
         *("--browser.gatherUsageStats", "false"),
+        *("--logger.hideWelcomeMessage", "true"),  # it speaks of Streamlit and its add-ons; ours says what to do
         *("--server.showEmailPrompt", "false"),  # else the first start on a machine waits for an address
     ]
 
@@ -28,6 +29,8 @@ def serve(port: int, *, open_browser: bool) -> None:
     """Serve the page until it is stopped. Raises BadInput for a port that is taken."""
     _check_free(port)
     start = command(port, open_browser=open_browser)
+    sys.stdout.write(f"prepbot opens at http://localhost:{port}. Stop it with Ctrl+C.\n")
+    sys.stdout.flush()
     if os.name == "posix":
         os.execv(start[0], start)  # noqa: S606  the page takes this process's place, so signals reach it
     subprocess.run(start, check=False)  # noqa: S603  our own command
