@@ -10,28 +10,23 @@ from dataclasses import replace
 from uuid import uuid4
 
 from prepbot.across_stages import taken_up
-from prepbot.domain.evidence import Evidence
-from prepbot.domain.gap import REPLY_GAPS
-from prepbot.domain.heard import NOTHING, Heard
-from prepbot.domain.interview import (
+from prepbot.domain.events import (
     Answered,
     Assessed,
     Ended,
     Event,
     Finished,
-    GivenAnswer,
-    Interview,
     MoveKind,
     Paused,
     Resumed,
     Skipped,
     Spoke,
     Started,
-    Status,
-    Unit,
-    apply,
-    fold,
 )
+from prepbot.domain.evidence import Evidence
+from prepbot.domain.gap import REPLY_GAPS
+from prepbot.domain.heard import NOTHING, Heard
+from prepbot.domain.interview import GivenAnswer, Interview, Status, Unit, apply, fold
 from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, TakeUp, next_move
 from prepbot.domain.notes import answers_of
 from prepbot.domain.plan import Plan

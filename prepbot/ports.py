@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from prepbot.candidate_ports import CandidateStore
 from prepbot.domain.contradiction import Said
+from prepbot.domain.events import Event
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.heard import Heard
-from prepbot.domain.interview import Event, Interview, Status
+from prepbot.domain.interview import Interview, Status
 from prepbot.domain.moves import Move
 from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Length

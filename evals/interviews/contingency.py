@@ -20,8 +20,9 @@ from evals.labelled import LabelledAnswer
 from evals.values import share
 from prepbot.analysis.cues import word_list
 from prepbot.analysis.words import form_key
+from prepbot.domain.events import Answered, Assessed, MoveKind, Spoke, Started
 from prepbot.domain.gap import REPLY_GAPS, Gap, gaps
-from prepbot.domain.interview import Answered, Assessed, Interview, MoveKind, Spoke, Started, fold
+from prepbot.domain.interview import Interview, fold
 from prepbot.domain.moves import Probe
 from prepbot.domain.plan import Length, Plan, PlannedQuestion, PlannedStage
 from prepbot.domain.role import StageKind

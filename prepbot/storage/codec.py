@@ -10,18 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from prepbot.domain.interview import (
-    Answered,
-    Assessed,
-    Ended,
-    Event,
-    Finished,
-    Paused,
-    Resumed,
-    Skipped,
-    Spoke,
-    Started,
-)
+from prepbot.domain.events import Answered, Assessed, Ended, Event, Finished, Paused, Resumed, Skipped, Spoke, Started
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.story import Story
 from prepbot.errors import BadInput, StoreUnavailable

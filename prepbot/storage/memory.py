@@ -4,7 +4,8 @@ from dataclasses import replace
 from threading import Lock
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
-from prepbot.domain.interview import Answered, Ended, Finished, Paused, Resumed, Started, Status
+from prepbot.domain.events import Answered, Ended, Finished, Paused, Resumed, Started
+from prepbot.domain.interview import Status
 from prepbot.domain.self_rating import SelfRating
 from prepbot.errors import StoreConflict
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent

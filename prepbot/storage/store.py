@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, insert, or_, select
 
-from prepbot.domain.interview import Started, Status
+from prepbot.domain.events import Started
+from prepbot.domain.interview import Status
 from prepbot.domain.plan import Length, Plan
 from prepbot.errors import StoreConflict
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent

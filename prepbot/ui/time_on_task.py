@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from prepbot.domain.interview import Paused
+from prepbot.domain.events import Paused
 from prepbot.ports import StoredEvent
 
 

@@ -8,7 +8,7 @@ import resource
 import sys
 from datetime import UTC, datetime
 
-from prepbot.domain.interview import Answered, Started
+from prepbot.domain.events import Answered, Started
 from prepbot.domain.plan import Length, Plan
 from prepbot.errors import StoreUnavailable
 from prepbot.ports import StoredEvent

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import alembic.command  # noqa: F401  so that the racers reach the empty database together
 
-from prepbot.domain.interview import Answered, Started
+from prepbot.domain.events import Answered, Started
 from prepbot.domain.plan import Length, Plan
 from prepbot.errors import StoreConflict
 from prepbot.ports import StoredEvent

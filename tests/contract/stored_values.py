@@ -6,21 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
+from prepbot.domain.events import Answered, Assessed, Ended, Event, Finished, Paused, Resumed, Skipped, Spoke, Started
 from prepbot.domain.evidence import Chances, Evidence, Span
 from prepbot.domain.exercise import Exercise, Slip, SlipKind
 from prepbot.domain.exercise_draw import draw
-from prepbot.domain.interview import (
-    Answered,
-    Assessed,
-    Ended,
-    Event,
-    Finished,
-    Paused,
-    Resumed,
-    Skipped,
-    Spoke,
-    Started,
-)
 from prepbot.domain.plan import Length, Plan, PlannedStage, plan_interview
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.self_rating import SelfRating

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from prepbot.domain.interview import Answered
+from prepbot.domain.events import Answered
 from prepbot.errors import BadInput, StoreUnavailable
 from prepbot.storage.database import open_engine, write_ahead_log_is_safe
 from prepbot.storage.migrations import SCHEMA_VERSION, SCRIPTS

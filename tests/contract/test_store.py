@@ -12,19 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prepbot.candidate_ports import PaperKind
-from prepbot.domain.interview import (
-    Answered,
-    Ended,
-    Event,
-    Finished,
-    MoveKind,
-    Paused,
-    Resumed,
-    Skipped,
-    Spoke,
-    Started,
-    fold,
-)
+from prepbot.domain.events import Answered, Ended, Event, Finished, MoveKind, Paused, Resumed, Skipped, Spoke, Started
+from prepbot.domain.interview import fold
 from prepbot.domain.plan import Length
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.story import Story

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from prepbot.domain.events import Answered, Assessed, MoveKind, Spoke, Started
 from prepbot.domain.evidence import Evidence, Flag, Ownership, Span
 from prepbot.domain.gap import Gap, GapKind
-from prepbot.domain.interview import Answered, Assessed, Interview, MoveKind, Spoke, Started, fold
+from prepbot.domain.interview import Interview, fold
 from prepbot.domain.moves import Ask, CloseStage, Greet, Move, Probe
 from prepbot.domain.plan import Length, Plan, plan_interview
 from prepbot.errors import ModelUnavailable

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from prepbot.domain.interview import Answered, Started, fold
+from prepbot.domain.events import Answered, Started
+from prepbot.domain.interview import fold
 from prepbot.ports import Store, StoredEvent
 from prepbot.storage.store import SqlStore
 from tests.faults.sitting import PLAN, answer_text, begin, interviewer_on, message_id

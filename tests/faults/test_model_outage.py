@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from prepbot.domain.interview import Spoke
+from prepbot.domain.events import Spoke
 from prepbot.domain.plan import Length
 from prepbot.ports import StoredEvent
 from prepbot.settings import Settings

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prepbot.domain.events import Answered, Assessed, Event, Skipped, Started
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Span
-from prepbot.domain.interview import Answered, Assessed, Event, Skipped, Started
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.errors import BadInput, StoreUnavailable
 from prepbot.storage.codec import (

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from prepbot.domain.interview import Interview, MoveKind, Spoke, Started, Status, fold
+from prepbot.domain.events import MoveKind, Spoke, Started
+from prepbot.domain.interview import Interview, Status, fold
 from prepbot.domain.plan import Length, Plan, plan_interview, plan_retry
 from prepbot.errors import NotFound
 from prepbot.reading.catalogue import load_stage_profiles

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from prepbot.domain.events import Started
 from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.exercise_plan import minutes_for
-from prepbot.domain.interview import Started
 from prepbot.domain.plan import Length, Plan, PlannedQuestion, plan_retry
 from prepbot.domain.role import Role, StageKind
 from prepbot.planner import Planner

@@ -9,26 +9,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from prepbot.across_stages import taken_up
 from prepbot.domain.contradiction import ContradictionKind
-from prepbot.domain.evidence import Evidence, Flag, Span
-from prepbot.domain.gap import REPLY_GAPS, GapKind
-from prepbot.domain.heard import Conflict, Heard
-from prepbot.domain.interview import (
+from prepbot.domain.events import (
     Answered,
     Assessed,
     Ended,
     Event,
     Finished,
-    Interview,
     MoveKind,
     Paused,
     Resumed,
     Skipped,
     Spoke,
     Started,
-    Status,
-    apply,
-    fold,
 )
+from prepbot.domain.evidence import Evidence, Flag, Span
+from prepbot.domain.gap import REPLY_GAPS, GapKind
+from prepbot.domain.heard import Conflict, Heard
+from prepbot.domain.interview import Interview, Status, apply, fold
 from prepbot.domain.moves import MOST_OF_A_KIND, Ask, CloseStage, Finish, Greet, Probe, TakeUp, next_move
 from prepbot.domain.plan import Length, TakeUpKind, plan_interview
 from prepbot.domain.role import StageKind

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from prepbot.across_stages import lines, taken_up
 from prepbot.analysis.claims import FigureReader, arguable_decisions
 from prepbot.domain.contradiction import Contradiction, ContradictionKind, Quoted, Said
+from prepbot.domain.events import Answered, Assessed, Event, MoveKind, Spoke, Started
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
 from prepbot.domain.heard import ClaimKind
-from prepbot.domain.interview import Answered, Assessed, Event, Interview, MoveKind, Spoke, Started, fold
+from prepbot.domain.interview import Interview, fold
 from prepbot.domain.notes import answers_of, claims_of, known_before, stage_notes
 from prepbot.domain.plan import Length, Seat, plan_interview
 from prepbot.domain.role import QuestionKind, StageKind

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.interviews.desk import Desk, open_desk
-from prepbot.domain.interview import Answered, Assessed, Interview, MoveKind, Spoke, Started, Status, apply, fold
+from prepbot.domain.events import Answered, Assessed, MoveKind, Spoke, Started
+from prepbot.domain.interview import Interview, Status, apply, fold
 from prepbot.domain.moves import CloseStage, Reply, next_move
 from prepbot.domain.negotiation import MOST_MESSAGES, TalkStatus
 from prepbot.domain.offer import Item

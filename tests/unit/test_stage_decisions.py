@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from prepbot.domain.decision import StageDecision, Verdict
+from prepbot.domain.events import Answered, Assessed, Event, MoveKind, Skipped, Spoke, Started
 from prepbot.domain.evidence import Evidence, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.interview import Answered, Assessed, Event, Interview, MoveKind, Skipped, Spoke, Started, fold
+from prepbot.domain.interview import Interview, fold
 from prepbot.domain.plan import Length, Plan, plan_interview, plan_retry
 from prepbot.domain.report import AnswerCard, asked_units, plain_card
 from prepbot.domain.role import StageKind

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from prepbot.domain.interview import Answered, Paused, Resumed
+from prepbot.domain.events import Answered, Paused, Resumed
 from prepbot.ui.time_on_task import seconds_on
 from tests.contract.stored_values import NOON, started, stored
 
