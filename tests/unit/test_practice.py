@@ -26,6 +26,7 @@ from prepbot.domain.rubric import NotGraded, grade
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.ports import Scheduler
 from prepbot.practice import practice_queue
+from prepbot.spaced_repetition import FsrsScheduler
 
 START = datetime(2026, 11, 1, 20, tzinfo=UTC)
 STRUCTURE = PracticeItem(PracticeKind.CRITERION, "structure")
@@ -46,18 +47,10 @@ class EveryOtherDay:
         return 0.5 ** ((at - memory.last) / (memory.due - memory.last))
 
 
-def fsrs() -> Scheduler:
-    """The real scheduler, where its library is installed."""
-    pytest.importorskip("fsrs")
-    from prepbot.spaced_repetition import FsrsScheduler
-
-    return FsrsScheduler()
-
-
 @pytest.fixture(params=["simple", "fsrs"])
 def scheduler(request: pytest.FixtureRequest) -> Scheduler:
     """Each scheduler in turn: the queue holds on all of them."""
-    return EveryOtherDay() if request.param == "simple" else fsrs()
+    return EveryOtherDay() if request.param == "simple" else FsrsScheduler()
 
 
 def went(item: PracticeItem, recall: Recall, day: int = 0) -> Practised:
@@ -116,7 +109,7 @@ def test_the_order_of_the_history_does_not_matter(told: list[tuple[PracticeItem,
 @given(st.lists(st.tuples(st.sampled_from(Recall), st.integers(0, 40)), min_size=1, max_size=8))
 def test_fsrs_schedules_in_days_and_the_same_way_each_time(reviews: list[tuple[Recall, int]]) -> None:
     """Every review is due between a day and 90 days later, the chance is one of 0 to 1 and falls with time."""
-    scheduler, memory, at = fsrs(), None, START
+    scheduler, memory, at = FsrsScheduler(), None, START
     for recall, days in reviews:
         at += timedelta(days=days)
         again = scheduler.reviewed(memory, recall, at)
@@ -131,7 +124,7 @@ def test_fsrs_schedules_in_days_and_the_same_way_each_time(reviews: list[tuple[R
 
 def test_fsrs_puts_off_what_goes_well() -> None:
     """Each good review at its date makes the next interval longer; a bad one makes it short again."""
-    scheduler = fsrs()
+    scheduler = FsrsScheduler()
     memory = scheduler.reviewed(None, Recall.AGAIN, START)
     gaps = []
     for _ in range(4):
