@@ -14,6 +14,7 @@ import psutil
 from benchmarks.candidate import WORDS, answer
 from benchmarks.figures import Figure, percentile
 from prepbot.domain.plan import Length
+from prepbot.domain.role import Role
 from prepbot.settings import Settings
 from prepbot.wiring import Prepbot, open_prepbot
 
@@ -29,6 +30,8 @@ def figures() -> Iterator[Figure]:
     name = f"answer of {WORDS} words to stored next question"
     for percent, limit in ((50, 80.0), (95, 200.0)):
         yield percentile(name, [second * 1000 for second in seconds], percent, "ms", limit)
+    turns = [second * 1000 for second in _full_turn_seconds()]
+    yield percentile("the same in full interviews, every shipped role", turns, 95, "ms", 250.0)
     first, second = _memory_of_a_process()
     yield Figure(f"process after {INTERVIEWS} interviews, Streamlit loaded", first, "MB", 500.0, "resident set")
     yield Figure(f"growth over the next {INTERVIEWS}", second - first, "MB", _STILL, "resident set")
@@ -47,10 +50,24 @@ def _turn_seconds() -> list[float]:
         return seconds[:TURNS]
 
 
-def _sit(bot: Prepbot, random: Random, seed: int) -> list[float]:
-    """Sit one short interview to its end; the seconds of each turn."""
-    role = bot.roles.get("ecommerce-specialist").role
-    interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, seed=seed))
+def _full_turn_seconds() -> list[float]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        bot = _opened(folder)
+        random = Random(3)
+        roles = [entry.role for entry in bot.roles.all()]
+        for seed, role in enumerate(roles):
+            _sit(bot, random, seed, role)  # what is loaded once for a role is loaded here
+        return [
+            second for seed, role in enumerate(roles) for second in _sit(bot, random, 100 + seed, role, Length.FULL)
+        ]
+
+
+def _sit(
+    bot: Prepbot, random: Random, seed: int, role: Role | None = None, length: Length = Length.SHORT
+) -> list[float]:
+    """Sit one interview to its end, on the first role page unless another is given; the seconds of each turn."""
+    role = role or bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.interview(role, length, seed=seed))
     interview = bot.interviewer.open(interview_id)
     seconds = []
     while interview.awaits_candidate:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from prepbot.analysis.deed_conflicts import Deed, deeds_disagree, deeds_of, told_before
@@ -22,6 +23,7 @@ SURE_ENOUGH: Mapping[ContradictionKind, float] = {
 """The least sureness of a finding: a wrong accusation costs more than a miss, so precision comes first."""
 _MOST = 60
 """Claims of one kind that are compared in one answer: nobody says more in one turn."""
+_ANSWERS_KEPT = 256  # every answer is compared with all before it, and is read for that once
 
 
 class _Claim(Protocol):
@@ -52,6 +54,7 @@ class ContradictionFinder:
     def __init__(self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None) -> None:
         self._names = KpiNames(tracked)
         self._embedder = embedder
+        self._claims = lru_cache(maxsize=_ANSWERS_KEPT)(self._claims_in)
 
     def find(self, earlier: Sequence[Said], later: Sequence[Said]) -> tuple[Contradiction, ...]:
         """The contradictions between two sets of answers, surest first; a sentence stands in one of them at most.
@@ -63,7 +66,7 @@ class ContradictionFinder:
         found = [one for a, b in pairs for one in self._between(a, b) if one.sureness >= SURE_ENOUGH[one.kind]]
         return tuple(_once_each(found))
 
-    def _claims(self, said: Said) -> _Claims:
+    def _claims_in(self, said: Said) -> _Claims:
         reading = read(said)
         figures = figures_of(reading, self._names)[:_MOST]
         return _Claims(reading, figures, periods_of(reading)[:_MOST], deeds_of(reading)[:_MOST])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prepbot.analysis.contradiction_cues import cue, raw, word_set
 from prepbot.analysis.normalise import PlainText, normalise
@@ -87,6 +88,7 @@ class Reading:
         return self.remarks[at - 1] if at else None
 
 
+@lru_cache(maxsize=32)
 def read(said: Said) -> Reading:
     """The remarks of an answer. Never raises for any string."""
     plain = _single_spaced(normalise(said.text[:MAX_CHARACTERS]))
