@@ -273,6 +273,7 @@ def _standard_questions(
         wanted = min(_share(profile.standard_questions, length), len(free))
         fixed = [question for question in free if question.invites]
         fixed = free[:1] + fixed if stage.kind in _WITH_OPENER else fixed
+        fixed += [question for question in free if question.always and question not in fixed]
         rest = [question for question in free if question not in fixed]
         chosen = {q.id for q in [*fixed, *random.sample(rest, len(rest))][:wanted]}
         used |= chosen

@@ -34,7 +34,8 @@ class Interviewer:
 class StandardQuestion:
     """A question of the stage's own. `text` may use {role}; `after` says what it is after.
 
-    `invites` the candidate's own questions: it closes its stage and is never left out.
+    `invites` the candidate's own questions: it closes its stage and is never left out. `always` asks it wherever the
+    stage has room for more than one question of its own.
     """
 
     id: str
@@ -43,6 +44,7 @@ class StandardQuestion:
     topic: str
     after: str
     invites: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)

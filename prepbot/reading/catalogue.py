@@ -55,6 +55,7 @@ class _QuestionEntry(Entry):
     topic: Text
     after: Text
     invites: bool = False
+    always: bool = False
 
 
 class _StageEntry(Entry):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from prepbot.domain.plan import Length, plan_drill, plan_interview, questions_on_topic
 from prepbot.domain.role import StageKind
+from prepbot.reading.catalogue import load_stage_profiles
 from tests.examples import PROFILES, question_ids, role
 
 seeds = st.integers(0, 2**31)
@@ -84,3 +85,14 @@ def test_greetings_are_filled_in(length: Length) -> None:
     said = [text for stage in plan.stages for text in (stage.greeting, stage.closing)]
     assert not [text for text in said if "{" in text]
     assert "Noor Haddad" in said[0]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_full_screening_asks_for_the_motive_and_the_practical_points(seed: int) -> None:
+    """A recruiter begins with the motive and always asks about start, notice and pay, whatever the seed draws."""
+    plan = plan_interview(role(), load_stage_profiles(), Length.FULL, seed)
+    room = next(stage for stage in plan.stages if stage.kind is StageKind.SCREENING)
+    ids = [question.id for question in room.questions]
+    assert ids[0] == "screening-motivation"
+    assert "screening-practical" in ids
+    assert 5 <= room.minutes <= 8
