@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from prepbot.analysis.deed_conflicts import Deed, deeds_disagree, deeds_of, told_before
-from prepbot.analysis.figure_conflicts import Figure, figures_disagree, figures_of
+from prepbot.analysis.deed_claims import Deed, deeds_of
+from prepbot.analysis.deed_conflicts import deeds_disagree, told_before
+from prepbot.analysis.figure_claims import Figure, figures_of
+from prepbot.analysis.figure_conflicts import figures_disagree
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.period_conflicts import Period, periods_disagree, periods_of
 from prepbot.analysis.remarks import Reading, Remark, read

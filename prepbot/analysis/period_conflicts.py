@@ -111,7 +111,7 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
             continue
         when = _kind_of_span(reading, remark, text[start:end])
         if when is not None and not cue("figure", "target").search(text[start:end]):
-            hedged = bool(cue("figure", "hedged").search(text, start, end))
+            hedged = reading.rough(at, after, (start, end))
             replies = _replies(reading, remark, (start, end))
             about = _about(reading, remark, (start, end))
             yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies)

@@ -33,6 +33,7 @@ _LOOSE_END = re.compile(r"(?i)\b(?:and|but|so|because|since|while|although|thoug
 _EDGES = " \n\t,;:-"
 _PLACE = re.compile(raw("place", "heads"))
 _PART_OF_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
+_TIMES = frozenset(("evening", "night", "morning", "summer", "winter"))
 _OPENS_NAME = frozenset(
     ("the", "a", "an", "our", "my", "their", "his", "her", "your", "this", "that", "at", "in", "of")
 )
@@ -77,6 +78,15 @@ class Reading:
     def clause(self, remark: Remark, at: int) -> tuple[int, int]:
         """The range of the clause of `remark` that holds the offset `at`."""
         return next(((a, b) for a, b in clauses_in(remark) if at < b), (remark.start, remark.end))
+
+    def rough(self, start: int, end: int, clause: tuple[int, int]) -> bool:
+        """Whether the number from `start` to `end` is rounded, by the words beside it in its clause."""
+        text, (left, right) = self.plain.text, clause
+        return bool(
+            cue("figure", "hedged_before").search(text[max(left, start - 30) : start])
+            or cue("figure", "hedged_after").match(text[end:right])
+            or cue("figure", "hedged_anywhere").search(text[left:right])
+        )
 
     def numbers(self, remark: Remark) -> list[Quantity]:
         """The quantities that begin in a remark."""
@@ -126,7 +136,7 @@ def places(text: str) -> frozenset[str]:
     found = (
         _before(words, index)
         for index, word in enumerate(words)
-        if _PLACE.fullmatch(word.form) and not _PART_OF_PLACE.match(text, word.end)
+        if _PLACE.fullmatch(word.text.lower()) and not _PART_OF_PLACE.match(text, word.end)
     )
     return frozenset(one for telling in found for one in telling)
 
@@ -137,7 +147,7 @@ def _before(words: Sequence[Word], index: int) -> set[str]:
     for word in reversed(words[max(0, index - 3) : index]):
         if word.form in _OPENS_NAME:
             break
-        if word.text.lower() not in word_set("words", "any_place") and not says_nothing(word):
+        if word.text.lower() not in word_set("words", "any_place") and (word.form in _TIMES or not says_nothing(word)):
             found.add(stem(word.text))
     return found
 

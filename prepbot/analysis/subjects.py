@@ -22,6 +22,10 @@ _SHARE = (0.2, 0.5, 1.0)
 def stem(word: str) -> str:
     """What the forms of one word have in common: "wrote" and "written" give "write", "vendors" gives "vendor"."""
     form = word_form(word)
+    return _same().get(stemmed := _stemmed(form), stemmed)
+
+
+def _stemmed(form: str) -> str:
     stemmed: str = _STEMMER.stemWord(_irregular().get(form, form))
     return stemmed
 
@@ -64,5 +68,15 @@ def _stems(words: Iterable[str]) -> Iterable[str]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    pairs = (line.partition(":") for line in raw("irregular", "forms").strip().splitlines())
+    return _bases("irregular", "forms")
+
+
+@cache
+def _same() -> dict[str, str]:
+    """The stem of each word for a thing that has several, with the stem that stands for all of them."""
+    return {_stemmed(word_form(word)): _stemmed(base) for word, base in _bases("same", "groups").items()}
+
+
+def _bases(table: str, name: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in raw(table, name).strip().splitlines())
     return {form: base.strip() for base, _, forms in pairs for form in forms.split()}

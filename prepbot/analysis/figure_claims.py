@@ -1,0 +1,169 @@
+"""The figures of an answer that another answer can contradict, each with what tells it from other figures."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from prepbot.analysis.contradiction_cues import cue
+from prepbot.analysis.kpi_names import KpiNames
+from prepbot.analysis.quantities import Quantity, Unit
+from prepbot.analysis.remarks import Reading, Remark
+from prepbot.analysis.subjects import says_nothing, stem, stems_of, subject_of
+from prepbot.analysis.words import words_of
+
+_LEVELS = frozenset({Unit.PERCENT, Unit.CURRENCY, Unit.COUNT, Unit.SCORE, Unit.TIME, Unit.BARE})
+_SECONDS = {"millisecond": 0.001, "ms": 0.001, "second": 1.0, "sec": 1.0, "s": 1.0, "minute": 60.0, "min": 60.0}
+_SECONDS |= {"hour": 3600.0, "hr": 3600.0, "h": 3600.0}
+_FLOWS = ("saved", "salary", "profit", "cost", "income")
+HEADS, GROUP = "heads", "heads of a group"
+"""What people are counted as: those of the whole place of work, and those of a team."""
+_CALENDAR = range(1900, 2100)
+_OF_WHAT = re.compile(r"(?i)\s*(?:%|percent)?\s*(?:in|of|for|on)\s+(?:the |our |my |all )?((?:[a-z-]+ ?){1,2})")
+_FROM = re.compile(r"(?i)\bfrom\s+(?:about |around |roughly |some |nearly |almost )?$")
+_BASES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A level that the candidate states, from `low` to `high`, and what tells it from other figures.
+
+    `start` and `end` are those of its clause. `nouns` are what is counted, `kpis` the KPIs named beside it, `basis` is
+    "day" of "a day", `parts` name a part of a whole. `seasoned` says that the clause
+    itself names the part of a year. `begins` says that it stood before a change, `delta` that it is one;
+    `change` that it went from the first value to the last.
+    """
+
+    start: int
+    end: int
+    remark: Remark
+    number: Quantity
+    low: float
+    high: float
+    unit: Unit
+    nouns: frozenset[str]
+    kpis: frozenset[int]
+    basis: str
+    flow: frozenset[str]
+    parts: frozenset[str]
+    season: frozenset[str]
+    seasoned: bool
+    total: bool
+    target: bool
+    begins: bool
+    delta: bool
+    hedged: bool
+    change: bool
+    measures: frozenset[tuple[str, str]]
+
+
+def figures_of(reading: Reading, names: KpiNames) -> tuple[Figure, ...]:
+    """The figures of an answer that can be compared; imagined and corrected ones, factors and years are none."""
+    found = (_figure(reading, remark, one, names) for remark in reading.remarks for one in reading.numbers(remark))
+    return tuple(one for one in found if one is not None)
+
+
+def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames) -> Figure | None:
+    text = reading.plain.text
+    start, end = reading.clause(remark, number.start)
+    clause = text[start:end]
+    values = _values(number)
+    if not values or remark.corrects or cue("figure", "imagined").search(clause):
+        return None
+    scope = clause if len(subject_of(clause)) > 1 else remark.text
+    before, after = text[max(start, number.start - 40) : number.start], text[number.end : end]
+    return Figure(
+        start,
+        end,
+        remark,
+        number,
+        min(values),
+        max(values),
+        number.unit,
+        _nouns(number, before, after, clause),
+        _kpis(reading, remark, clause, names),
+        _basis(after, clause),
+        _flow(number, clause),
+        frozenset(stem(found) for found in cue("figure", "part").findall(scope)),
+        _season(clause, scope, remark.text, text[max(0, remark.start - 200) : remark.start]),
+        bool(cue("figure", "season").search(clause)),
+        bool(cue("figure", "total").search(remark.text)),
+        bool(cue("figure", "target").search(clause)),
+        bool(cue("figure", "start").search(remark.text)),
+        bool(cue("figure", "delta").search(before) or cue("figure", "delta_after").search(after)),
+        reading.rough(number.start, number.end, (start, end)),
+        number.change and bool(_FROM.search(before)),
+        _measures(clause),
+    )
+
+
+def _values(number: Quantity) -> tuple[float, ...]:
+    """The values in seconds, or as they are; none where they cannot be compared, or are days and years."""
+    if number.unit not in _LEVELS or (number.unit is Unit.SCORE and number.values[0] in _CALENDAR):
+        return ()
+    if number.unit is not Unit.TIME:
+        return number.values
+    scale = _SECONDS.get(number.noun) or _SECONDS.get(number.noun.removesuffix("s"))
+    return tuple(value * scale for value in number.values) if scale else ()
+
+
+def _nouns(number: Quantity, before: str, after: str, clause: str) -> frozenset[str]:
+    """What is counted: the noun after the number, or after its "in" or "of"; people by the group they make up."""
+    if number.unit in {Unit.COUNT, Unit.BARE} and _counts_heads(number, before, after):
+        return frozenset({GROUP if cue("figure", "group").search(clause) else HEADS})
+    of = _OF_WHAT.match(after)
+    words = number.noun if number.unit is Unit.COUNT and number.noun else of[1] if of else ""
+    stems = {stem(word.text): says_nothing(word) for word in words_of(words)}
+    return frozenset(one for one, empty in stems.items() if not empty or one in stems_of("staff"))
+
+
+def _flow(number: Quantity, clause: str) -> frozenset[str]:
+    """Which way money goes; a share of something is no money."""
+    if number.unit not in {Unit.CURRENCY, Unit.COUNT, Unit.BARE}:
+        return frozenset()
+    return frozenset(flow for flow in _FLOWS if cue("money", flow).search(clause))
+
+
+def _counts_heads(number: Quantity, before: str, after: str) -> bool:
+    people = not number.noun or bool({stem(word.text) for word in words_of(number.noun)} & stems_of("staff"))
+    noun = f"{number.noun}{after}" if number.noun and not after.lower().lstrip().startswith(number.noun) else after
+    return people and bool(
+        cue("figure", "headcount_before").search(before) or cue("figure", "headcount_after").match(noun)
+    )
+
+
+def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> frozenset[int]:
+    """The KPIs named in the clause, else in the sentence, else in the one before, else in the question."""
+    before = reading.before(remark)
+    for text in (clause, remark.text, before.text if before else "", reading.said.question):
+        hits = frozenset(hit.kpi for hit in names.find(words_of(text)))
+        if hits:
+            return hits
+    return frozenset()
+
+
+def _season(*texts: str) -> frozenset[str]:
+    """The part of a year in the first text that names one."""
+    found = (frozenset(one.lower() for one in cue("figure", "season").findall(text)) for text in texts)
+    return next((one for one in found if one), frozenset())
+
+
+def _basis(after: str, clause: str) -> str:
+    """What the figure is counted by: "day", "month", "order"; empty where nothing says."""
+    if found := cue("figure", "per").match(after):
+        return str(found["basis"]).lower()
+    near = cue("figure", "per_anywhere").search(clause)
+    if near is None:
+        return ""
+    return str(near["basis"] or _BASES.get(near["adverb"].lower(), "year")).lower()
+
+
+def _measures(clause: str) -> frozenset[tuple[str, str]]:
+    """Measures named by two words, as (measure, which): accuracy of picks, rate of clicks."""
+    words = words_of(clause)
+    return frozenset(
+        (stem(right.text), stem(left.text))
+        for left, right in pairwise(words)
+        if stem(right.text) in stems_of("measures") and not says_nothing(left)
+    )
+
+
