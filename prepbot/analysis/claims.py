@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from prepbot.analysis.contradiction_cues import cue
 from prepbot.analysis.figure_claims import Figure, figures_of
 from prepbot.analysis.kpi_names import KpiNames
-from prepbot.analysis.period_conflicts import periods_of
+from prepbot.analysis.period_claims import periods_of
 from prepbot.analysis.quantities import Quantity, Unit
 from prepbot.analysis.remarks import Reading, Remark, read
 from prepbot.domain.contradiction import Quoted, Said

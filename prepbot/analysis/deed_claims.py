@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from prepbot.analysis.contradiction_cues import cue, raw, word_set
 from prepbot.analysis.remarks import Reading, Remark
-from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
+from prepbot.analysis.subjects import Subject, stem, subject_of
 from prepbot.analysis.words import words_of
 
 _PERSONS = raw("deed", "persons")

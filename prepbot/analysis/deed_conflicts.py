@@ -1,61 +1,61 @@
-"""Who did it: the same deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
+"""Who did it: one deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from prepbot.analysis.contradiction_cues import raw, word_set
 from prepbot.analysis.deed_claims import Actor, Deed
-from prepbot.analysis.subjects import agreement, stem
+from prepbot.analysis.subjects import shared_by_distance, stem
 
-_SAME_VERB, _LIKE_VERB, _ANY_VERB = 1.0, 0.7, 0.3
 _LEAST_THING = 1.0
 
 
-def deeds_disagree(one: Deed, other: Deed, likeness: float = 0.0) -> float:
-    """How surely two tellings give one deed to two doers, 0 where they do not.
-
-    `likeness` is how near the two sentences are by an embedder, 0 without one.
-    """
+def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
+    """What speaks for it that two tellings are of one deed; None where they give it to one doer or are of two."""
     mine, theirs = (one, other) if one.actor is Actor.ME else (other, one)
     if mine.actor is not Actor.ME or theirs.actor is Actor.ME:
-        return 0.0
-    if theirs.actor is Actor.WE and not (mine.alone and (theirs.together or mine.verbs & theirs.verbs - _plain_verbs())):
-        return 0.0
+        return None
+    same, like = bool(mine.verbs & theirs.verbs - _plain_verbs()), _like(mine, theirs)
+    if theirs.actor is Actor.WE and not (mine.alone and (theirs.together or same or like)):
+        return None
     left, right = mine.remark, theirs.remark
     if left.place and right.place and not left.place & right.place:
-        return 0.0
-    done, things = _same_verb(mine, theirs), _same_things(mine, theirs)
-    if done == 0.0 or things < _LEAST_THING:
-        return 0.0
-    around = agreement(mine.about, {**left.near, **left.far}, theirs.about, {**right.near, **right.far})
-    return min((things + (around - things) / 2 + done + mine.alone + max(0.0, likeness - 0.3)) / 5, 1.0)
+        return None
+    shared = mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs
+    things = sum(mine.about[one] for one in shared)
+    if things < _LEAST_THING or not (same or like or _fits_any(mine) or _fits_any(theirs)):
+        return None
+    around = {**left.near, **left.far}, {**right.near, **right.far}
+    near, far = shared_by_distance(mine.about, around[0], theirs.about, around[1], but=shared)
+    own = min(sum(deed.about.values()) for deed in (mine, theirs))
+    return {
+        "same verb": float(same),
+        "like verb": float(like and not same),
+        "things": things,
+        "share": things / own,
+        "near": near,
+        "far": far,
+        "alone": float(mine.alone),
+        "group": float(theirs.actor is Actor.WE),
+        "denied": float(theirs.actor is Actor.NOT_ME),
+        "place": float(bool(left.place & right.place or left.names & right.names)),
+    }
 
 
-def _same_verb(mine: Deed, theirs: Deed) -> float:
-    """How much the two do the same: by one verb, by verbs of one kind, or by "did" and "was mine", which fit any."""
-    if mine.verbs & theirs.verbs - _plain_verbs():
-        return _SAME_VERB
-    if any(mine.verbs & kind and theirs.verbs & kind for kind in _kinds_of_verbs()):
-        return _LIKE_VERB
-    fits_any = _any_verbs()
-    free = [not deed.verbs or bool(deed.verbs & fits_any) for deed in (mine, theirs)]
-    return _ANY_VERB if any(free) or theirs.together else 0.0
+def _like(mine: Deed, theirs: Deed) -> bool:
+    """Whether some verb of one is of one kind with some verb of the other."""
+    return any(mine.verbs & kind and theirs.verbs & kind for kind in _kinds_of_verbs())
 
 
-def _same_things(mine: Deed, theirs: Deed) -> float:
-    """What both speak of, besides the verbs."""
-    shared: Set[str] = mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs
-    return sum(mine.about[one] for one in shared)
+def _fits_any(deed: Deed) -> bool:
+    """Whether the deed is told without a verb ("was mine"), or by one that fits any deed ("did")."""
+    return not deed.verbs or bool(deed.verbs & _any_verbs())
 
 
 def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[Deed]) -> bool:
     """Whether either answer, read whole, tells the deed as the other one does, so that nothing is contradicted."""
-    shared = _overlap(one, other)
+    shared = sum(max(one.about[word], other.about[word]) for word in one.about.keys() & other.about.keys())
     return _same_doer(one, others) >= shared or _same_doer(other, ones) >= shared
-
-
-def _overlap(one: Deed, other: Deed) -> float:
-    return sum(one.about[word] for word in one.about.keys() & other.about.keys())
 
 
 def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
@@ -63,7 +63,7 @@ def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
     if deed.alone:
         return 0.0
     same = (one for one in deeds if one.actor is deed.actor)
-    return max((sum(deed.own[word] for word in deed.own.keys() & one.own.keys()) for one in same), default=0.0)
+    return max((sum(max(deed.own[word], one.own[word]) for word in deed.own.keys() & one.own.keys()) for one in same), default=0.0)
 
 
 @cache

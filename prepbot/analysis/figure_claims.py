@@ -42,6 +42,7 @@ class Figure:
     unit: Unit
     nouns: frozenset[str]
     kpis: frozenset[int]
+    named: bool
     basis: str
     flow: frozenset[str]
     parts: frozenset[str]
@@ -80,7 +81,7 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         max(values),
         number.unit,
         _nouns(number, before, after, clause),
-        _kpis(reading, remark, clause, names),
+        *_kpis(reading, remark, clause, names),
         _basis(after, clause),
         _flow(number, clause),
         frozenset(stem(found) for found in cue("figure", "part").findall(scope)),
@@ -131,14 +132,17 @@ def _counts_heads(number: Quantity, before: str, after: str) -> bool:
     )
 
 
-def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> frozenset[int]:
-    """The KPIs named in the clause, else in the sentence, else in the one before, else in the question."""
+def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> tuple[frozenset[int], bool]:
+    """The KPIs named in the clause, else in the sentence, else in the one before, else in the question.
+
+    With it, whether it is the clause or its sentence that names them.
+    """
     before = reading.before(remark)
-    for text in (clause, remark.text, before.text if before else "", reading.said.question):
+    for at, text in enumerate((clause, remark.text, before.text if before else "", reading.said.question)):
         hits = frozenset(hit.kpi for hit in names.find(words_of(text)))
         if hits:
-            return hits
-    return frozenset()
+            return hits, at <= 1
+    return frozenset(), False
 
 
 def _season(*texts: str) -> frozenset[str]:

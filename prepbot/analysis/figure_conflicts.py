@@ -1,26 +1,30 @@
 """Two figures for one thing: the same measure, place and period, and values apart by more than rounding."""
 
+from collections.abc import Mapping
+
 from prepbot.analysis.figure_claims import GROUP, HEADS, Figure
 from prepbot.analysis.quantities import Unit
-from prepbot.analysis.subjects import agreement, stems_of
+from prepbot.analysis.subjects import shared_by_distance, stems_of
 
 _ROUNDED, _HEDGED, _COUNTED = 1.12, 1.3, 1.0
 _REST_APART, _REST = 0.04, 1.3
 
 
-def figures_disagree(one: Figure, other: Figure, likeness: float = 0.0) -> float:
-    """How surely two figures contradict each other: 0 where they are of two things, or the same within rounding.
-
-    `likeness` is how near the two sentences are by an embedder, 0 without one.
-    """
+def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
+    """What speaks for it that two figures are of one thing; None where both can be so."""
     measure = _same_measure(one, other)
     if measure is None or not _comparable(one, other) or not _apart(one, other):
-        return 0.0
+        return None
     left, right = one.remark, other.remark
-    shared = agreement(left.near, left.far, right.near, right.far)
-    place = 0.5 if left.place & right.place or left.names & right.names else 0.0
-    when = 0.5 if left.years & right.years else 0.0
-    return min((measure + shared / 2 + place + when + max(0.0, likeness - 0.3)) / 4, 1.0)
+    near, far = shared_by_distance(left.near, left.far, right.near, right.far, but=one.nouns & other.nouns)
+    return {
+        **measure,
+        "near": near,
+        "far": far,
+        "place": float(bool(left.place & right.place or left.names & right.names)),
+        "year": float(bool(left.years & right.years)),
+        "share": float(one.unit is Unit.PERCENT),
+    }
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
@@ -70,32 +74,41 @@ def _far_from_full(figure: Figure, low: float, high: float) -> bool:
     if full is None or not full / 2 < low < high <= full:
         return False
     return high - low >= _REST_APART * full and full - low > (full - high) * _REST
-def _same_measure(one: Figure, other: Figure) -> float | None:
-    """How much the two measures are one, None where they are two."""
+
+
+def _same_measure(one: Figure, other: Figure) -> Mapping[str, float] | None:
+    """What makes the two measures one, None where they are two."""
     if not _same_unit(one, other) or _two_measures(one.measures, other.measures):
         return None
     if "salary" in one.flow & other.flow:
-        return 1.5
-    if one.kpis and other.kpis:
-        return 1.5 if one.kpis & other.kpis else None
-    if one.nouns and other.nouns:
-        return _same_noun(one.nouns & other.nouns)
-    return _same_unnamed(one, other)
-
-
-def _same_unnamed(one: Figure, other: Figure) -> float | None:
-    """Where a figure names no measure: a number of nothing is no figure, and money goes one way."""
-    units = {one.unit, other.unit}
-    if Unit.COUNT in units or (units == {Unit.BARE} and not one.flow & other.flow):
+        return {"salary": 1.0}
+    named = one.named and other.named
+    if named and one.kpis and other.kpis and not one.kpis & other.kpis:
         return None
-    return _same_money(one, other) if Unit.CURRENCY in units else 0.0
+    kpi = {"kpi" if named else "kpi around": 1.0} if one.kpis & other.kpis else {}
+    if one.nouns and other.nouns:
+        noun = _same_noun(one.nouns & other.nouns)
+        return None if noun is None else {**noun, **kpi}
+    if Unit.COUNT in {one.unit, other.unit}:
+        return kpi if named and kpi else None
+    return kpi or _same_unnamed(one, other)
 
 
-def _same_noun(shared: frozenset[str]) -> float | None:
+def _same_unnamed(one: Figure, other: Figure) -> Mapping[str, float] | None:
+    """Where a figure names no measure: a number of nothing is no figure, and money goes one way."""
+    money = one.flow & other.flow
+    if {one.unit, other.unit} == {Unit.BARE} and not money:
+        return None
+    if Unit.CURRENCY in {one.unit, other.unit} and one.flow and other.flow:
+        return {"money": 1.0} if money else None
+    return {}
+
+
+def _same_noun(shared: frozenset[str]) -> Mapping[str, float] | None:
     """Everybody works among people: where people are counted, the sentences have to share more."""
     if not shared:
         return None
-    return 0.5 if shared <= stems_of("staff") | {HEADS, GROUP} else 1.0
+    return {"people" if shared <= stems_of("staff") | {HEADS, GROUP} else "noun": 1.0}
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:
@@ -103,13 +116,6 @@ def _same_unit(one: Figure, other: Figure) -> bool:
     if "salary" in one.flow & other.flow:
         return {one.unit, other.unit} <= loose
     return one.unit is other.unit or ({one.unit, other.unit} <= loose and Unit.BARE in {one.unit, other.unit})
-
-
-def _same_money(one: Figure, other: Figure) -> float | None:
-    """Money that comes in is not money that is spent."""
-    if one.flow and other.flow:
-        return 0.7 if one.flow & other.flow else None
-    return 0.0
 
 
 def _two_measures(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:

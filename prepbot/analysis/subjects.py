@@ -1,6 +1,6 @@
 """What a stretch of text speaks of: its telling words by stem, each with a weight, and how far two stretches agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -14,8 +14,8 @@ Subject = Mapping[str, float]
 _STEMMER = snowballstemmer.stemmer("english")
 _COMMON = 0.5
 _NAME = 1.5
-_SHARE = (0.2, 0.5, 1.0)
-"""What a shared word counts, by how many of the two sentences hold it themselves."""
+_SHARE = (0.2, 0.5)
+"""What a word of the surroundings counts, by how many of the two sentences hold it themselves."""
 
 
 @lru_cache(maxsize=20_000)
@@ -41,13 +41,21 @@ def _weight(word: Word) -> float:
     return _NAME if word.text.isupper() or (word.start and word.text[0].isupper()) else 1.0
 
 
-def agreement(near: Subject, far: Subject, other_near: Subject, other_far: Subject) -> float:
-    """How much two sentences share: words that both hold count whole, words of their surroundings less."""
-    shared = 0.0
-    for one in (near.keys() | far.keys()) & (other_near.keys() | other_far.keys()):
-        weight = near.get(one) or far.get(one) or 0.0
-        shared += weight * _SHARE[(one in near) + (one in other_near)]
-    return shared
+def shared_by_distance(
+    near: Subject, far: Subject, other_near: Subject, other_far: Subject, but: Set[str] = frozenset()
+) -> tuple[float, float]:
+    """How much two sentences share: the weight of words that both hold, and that of words of their surroundings.
+
+    A word that one of them holds counts half in the latter, a word of both surroundings a fifth. `but` are words left out.
+    """
+    held, around = 0.0, 0.0
+    for one in ((near.keys() | far.keys()) & (other_near.keys() | other_far.keys())) - but:
+        weight = max(words.get(one, 0.0) for words in (near, far, other_near, other_far))
+        if one in near and one in other_near:
+            held += weight
+        else:
+            around += weight * _SHARE[(one in near) + (one in other_near)]
+    return held, around
 
 
 def says_nothing(word: Word) -> bool:

@@ -1,0 +1,184 @@
+"""What an answer says of time: when something began, ended or happened, how long it was, whether it goes on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prepbot.analysis.contradiction_cues import cue, known_subjects
+from prepbot.analysis.dates import Date, dates_of
+from prepbot.analysis.quantities import Quantity, Unit
+from prepbot.analysis.remarks import Reading, Remark
+from prepbot.analysis.subjects import Subject, stem, subject_of
+
+_DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "quarter": 91.3, "season": 150.0}
+_DAYS |= {"term": 120.0, "semester": 182.0, "year": 365.2, "decade": 3652.0}
+_WORKING_DAY = 1.4
+_FEW_OF = {"couple": 2.0, "few": 3.5, "several": 5.0}
+# A span without a numeral: "half a year", "took a good year and a half", "a couple of months".
+_SPOKEN_SPAN = re.compile(
+    r"(?i)\b(?:half an? |(?:a )?(?P<some>couple|few|several) (?:of )?(?:\w+ )?|"
+    r"(?:for|took|takes|needed|needs|lasted|lasts|was|is|makes|spent|stayed|in|within|only|about|over|under|than|after) "
+    r"(?:(?:about|around|almost|nearly|over|just|only|roughly|barely|exactly) ){0,2}(?:a|one) (?:single |full |whole |good )?)"
+    r"(?P<unit>day|week|fortnight|month|quarter|season|term|semester|year|decade)s?\b(?P<more> and a half)?"
+)
+_MOST_DATES = 12  # of one sentence
+_TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
+_FEW = 1.0
+
+
+class When(StrEnum):
+    """What a period claim says of its subject."""
+
+    START = "start"
+    END = "end"
+    ONCE = "once"
+    TENURE = "tenure"
+    PROCESS = "process"
+    SPAN = "span"
+    NOTICE = "notice"
+    GOES_ON = "goes on"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A claim about time: a `date`, or a span of `days`, or neither where it only says that something goes on.
+
+    `start` and `end` are those of its clause; `about` is what the clause speaks of, or what it leaves unsaid;
+    `replies` says that it is the bare reply to "how long".
+    """
+
+    start: int
+    end: int
+    remark: Remark
+    when: When
+    about: Subject
+    date: Date | None = None
+    days: float = 0.0
+    verbs: frozenset[str] = frozenset()
+    hedged: bool = False
+    replies: bool = False
+
+
+def periods_of(reading: Reading) -> tuple[Period, ...]:
+    """The period claims of an answer, corrected ones left out."""
+    told = [remark for remark in reading.remarks if not remark.corrects]
+    found = [period for remark in told for period in _dated(reading, remark)]
+    found += [period for remark in told for period in _spans(reading, remark)]
+    found += [period for remark in told for period in _states(remark)]
+    return tuple(found)
+
+
+def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
+    text = reading.plain.text
+    within = [date for date in dates_of(text) if remark.start <= date.start < remark.end]
+    for date in within[:_MOST_DATES]:
+        start, end = reading.clause(remark, date.start)
+        when = _when(text[start : date.start], text[start:end]) or _when("", remark.text)
+        if when is not None:
+            verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(remark.text))
+            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs)
+
+
+def _when(before: str, clause: str) -> When | None:
+    """What a date is of: by the word before it, else by the clause's verb."""
+    by_word = (("start_before", When.START), ("end_before", When.END))
+    for name, when in by_word:
+        if cue("period", name).search(before):
+            return when
+    by_verb = (("end", When.END), ("start", When.START), ("once", When.ONCE))
+    return next((when for name, when in by_verb if cue("period", name).search(clause)), None)
+
+
+def _about(reading: Reading, remark: Remark, clause: tuple[int, int]) -> Subject:
+    """What a clause speaks of; one that names nothing ("for seven years") speaks of what was asked.
+
+    Later in an answer it may speak of its sentence as well.
+    """
+    aside = cue("period", "aside")
+    about = subject_of(aside.sub(" ", reading.plain.text[slice(*clause)]))
+    if sum(about.values()) >= _FEW:
+        return about
+    asked = subject_of(reading.said.question)
+    if asked and remark is reading.remarks[0] and not _TELLS.search(remark.text):
+        return {**about, **asked}
+    return {**about, **asked, **subject_of(aside.sub(" ", remark.text))}
+
+
+def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
+    text = reading.plain.text
+    for at, after, days in _durations(reading, remark):
+        start, end = reading.clause(remark, at)
+        if _sets_another_time(text[start:at], text[after:end]):
+            continue
+        when = _kind_of_span(reading, remark, text[start:end])
+        if not cue("figure", "target").search(text[start:end]):
+            hedged = reading.rough(at, after, (start, end))
+            replies = _replies(reading, remark, (start, end))
+            about = _about(reading, remark, (start, end))
+            yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies)
+
+
+def _sets_another_time(before: str, after: str) -> bool:
+    """Whether a span only says when something else was: "two years later", but not "after two years at" or "did it in a year"."""
+    if cue("period", "spent").match(after):
+        return False
+    if cue("period", "done_in").search(before):
+        return False
+    return bool(cue("period", "beside").search(before) or cue("period", "beside_after").match(after))
+
+
+def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, float]]:
+    """The spans of days and longer, with their place."""
+    for number in reading.numbers(remark):
+        days = _days(number)
+        if days:
+            yield number.start, number.end, days
+    for found in _SPOKEN_SPAN.finditer(remark.text):
+        length = _spoken_length(found)
+        yield remark.start + found.start(), remark.start + found.end(), length * _DAYS[found["unit"].lower()]
+
+
+def _spoken_length(found: re.Match[str]) -> float:
+    if found["some"]:
+        return _FEW_OF[found["some"].lower()]
+    whole = 0.5 if found.group().lower().startswith("half") else 1.0
+    return whole + (0.5 if found["more"] else 0.0)
+
+
+def _days(number: Quantity) -> float:
+    if number.unit is Unit.COUNT and number.noun.startswith("working day"):
+        return max(number.values) * _WORKING_DAY
+    unit = number.noun.split()[-1:] if number.unit is Unit.COUNT else [number.noun]  # "three full years" counts
+    if number.unit not in {Unit.TIME, Unit.COUNT} or len(number.values) > 1:
+        return 0.0
+    return number.values[0] * _DAYS.get("".join(unit).removesuffix("s"), 0.0)
+
+
+def _replies(reading: Reading, remark: Remark, clause: tuple[int, int]) -> bool:
+    """Whether a span is the bare reply to "how long"."""
+    return _bare(remark, reading, reading.plain.text[slice(*clause)]) and bool(
+        cue("period", "asked").search(reading.said.question)
+    )
+
+
+def _bare(remark: Remark, reading: Reading, clause: str) -> bool:
+    """Whether an answer opens with a clause that names nothing."""
+    return remark is reading.remarks[0] and sum(subject_of(clause).values()) < _FEW
+
+
+def _kind_of_span(reading: Reading, remark: Remark, clause: str) -> When:
+    notice = known_subjects()["notice"]
+    asked = notice.search(reading.said.question)
+    if "notice" in remark.text.lower() or (asked and (remark is reading.remarks[0] or notice.search(remark.text))):
+        return When.NOTICE
+    if cue("period", "process").search(clause):
+        return When.PROCESS
+    return When.TENURE if cue("period", "tenure").search(clause) or _bare(remark, reading, clause) else When.SPAN
+
+
+def _states(remark: Remark) -> Iterator[Period]:
+    for name, when in (("still", When.GOES_ON), ("left", When.OVER)):
+        if cue("period", name).search(remark.text):
+            yield Period(remark.start, remark.end, remark, when, remark.near)
