@@ -12,7 +12,7 @@ from prepbot.domain.role import Kpi
 from prepbot.ports import Embedder
 from prepbot.reading.catalogue import load_metrics
 
-FILES = ("contradictions_rules.jsonl", "contradictions.jsonl")
+FILES = ("contradictions_rules.jsonl", "contradictions.jsonl", "contradictions_dev2.jsonl")
 HELD = "held"
 """The split whose texts nobody who works on the rules reads: reported as aggregates only."""
 

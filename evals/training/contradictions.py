@@ -12,7 +12,7 @@ from evals.contradictions import Pair, catalogue, is_labelled, load_pairs
 from evals.sets import DATASETS
 from evals.training.cases import Case
 from evals.training.fit import Floats, fit, out_of_fold
-from prepbot.analysis.contradiction_sureness import LIKENESS
+from prepbot.analysis.contradiction_sureness import LIKENESS, scaled
 from prepbot.analysis.contradictions import Candidate, ContradictionFinder
 from prepbot.domain.contradiction import ContradictionKind, Said
 from prepbot.ports import Embedder
@@ -98,7 +98,7 @@ def _negative(
 
 def _signs(one: Candidate, embedder: Embedder) -> Mapping[str, float]:
     left, right = embedder.embed(one.sentences)
-    return {**one.signs, LIKENESS: float(left @ right)}
+    return {**one.signs, LIKENESS: scaled(float(left @ right))}
 
 
 def _without_likeness(case: Case) -> Case:

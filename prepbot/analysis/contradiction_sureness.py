@@ -12,7 +12,8 @@ from prepbot.resources import resource
 Signs = Mapping[str, float]
 """What speaks for it that two claims are of one thing, by name; a sign that is missing is 0."""
 LIKENESS = "likeness"
-"""The sign that the embedder gives: the cosine of the two sentences."""
+"""The sign that the embedder gives: the cosine of the two sentences, as large as the other signs."""
+_LIKENESS_SCALE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,17 @@ class Sureness:
     def of(self, kind: ContradictionKind, signs: Signs, likeness: float | None = None) -> float:
         """The probability of a contradiction, 0 below the threshold: a wrong accusation costs more than a miss."""
         model = (self.by_words if likeness is None else self.with_likeness)[kind]
-        probability = model.probability(signs if likeness is None else {**signs, LIKENESS: likeness})
+        probability = model.probability(signs if likeness is None else {**signs, LIKENESS: scaled(likeness)})
         return probability if probability >= model.threshold else 0.0
 
     def possible(self, kind: ContradictionKind, signs: Signs) -> bool:
         """Whether any likeness would make it sure enough; where not, the embedder need not be asked."""
         return self.of(kind, signs, 1.0) > 0.0
+
+
+def scaled(cosine: float) -> float:
+    """A cosine as a sign."""
+    return _LIKENESS_SCALE * cosine
 
 
 @cache

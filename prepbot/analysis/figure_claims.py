@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from prepbot.analysis.contradiction_cues import cue
+from prepbot.analysis.contrasts import Sides, sides_of
+from prepbot.analysis.counted import counted
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.quantities import Quantity, Unit
 from prepbot.analysis.remarks import Reading, Remark
@@ -15,10 +17,7 @@ _LEVELS = frozenset({Unit.PERCENT, Unit.CURRENCY, Unit.COUNT, Unit.SCORE, Unit.T
 _SECONDS = {"millisecond": 0.001, "ms": 0.001, "second": 1.0, "sec": 1.0, "s": 1.0, "minute": 60.0, "min": 60.0}
 _SECONDS |= {"hour": 3600.0, "hr": 3600.0, "h": 3600.0}
 _FLOWS = ("saved", "salary", "profit", "cost", "income")
-HEADS, GROUP = "heads", "heads of a group"
-"""What people are counted as: those of the whole place of work, and those of a team."""
 _CALENDAR = range(1900, 2100)
-_OF_WHAT = re.compile(r"(?i)\s*(?:%|percent)?\s*(?:in|of|for|on)\s+(?:the |our |my |all )?((?:[a-z-]+ ?){1,2})")
 _FROM = re.compile(r"(?i)\bfrom\s+(?:about |around |roughly |some |nearly |almost )?$")
 _BASES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
@@ -55,6 +54,9 @@ class Figure:
     hedged: bool
     change: bool
     measures: frozenset[tuple[str, str]]
+    sides: Sides
+    lost: bool
+    who: str
 
 
 def figures_of(reading: Reading, names: KpiNames) -> tuple[Figure, ...]:
@@ -68,7 +70,7 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
     start, end = reading.clause(remark, number.start)
     clause = text[start:end]
     values = _values(number)
-    if not values or remark.corrects or cue("figure", "imagined").search(clause):
+    if not values or remark.corrects or _not_so(clause, start, number, remark):
         return None
     scope = clause if len(subject_of(clause)) > 1 else remark.text
     before, after = text[max(start, number.start - 40) : number.start], text[number.end : end]
@@ -80,7 +82,7 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         min(values),
         max(values),
         number.unit,
-        _nouns(number, before, after, clause),
+        counted(number, before, after, clause),
         *_kpis(reading, remark, clause, names),
         _basis(after, clause),
         _flow(number, clause),
@@ -94,6 +96,20 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         reading.rough(number.start, number.end, (start, end)),
         number.change and bool(_FROM.search(before)),
         _measures(clause),
+        sides_of(remark.text),
+        bool(cue("figure", "lost_before").search(before) or cue("figure", "lost_after").match(after)),
+        _who(text[start : number.start]),
+    )
+
+
+def _not_so(clause: str, start: int, number: Quantity, remark: Remark) -> bool:
+    """Whether the number is imagined, by what stands before it, somebody else's, or some of a whole."""
+    after = clause[number.end - start :]
+    return bool(
+        cue("figure", "imagined").search(clause[: number.start - start])
+        or cue("figure", "imagined_after").match(after)
+        or cue("figure", "others").search(remark.text)
+        or (number.unit is not Unit.PERCENT and cue("figure", "partly").match(after))
     )
 
 
@@ -107,29 +123,11 @@ def _values(number: Quantity) -> tuple[float, ...]:
     return tuple(value * scale for value in number.values) if scale else ()
 
 
-def _nouns(number: Quantity, before: str, after: str, clause: str) -> frozenset[str]:
-    """What is counted: the noun after the number, or after its "in" or "of"; people by the group they make up."""
-    if number.unit in {Unit.COUNT, Unit.BARE} and _counts_heads(number, before, after):
-        return frozenset({GROUP if cue("figure", "group").search(clause) else HEADS})
-    of = _OF_WHAT.match(after)
-    words = number.noun if number.unit is Unit.COUNT and number.noun else of[1] if of else ""
-    stems = {stem(word.text): says_nothing(word) for word in words_of(words)}
-    return frozenset(one for one, empty in stems.items() if not empty or one in stems_of("staff"))
-
-
 def _flow(number: Quantity, clause: str) -> frozenset[str]:
     """Which way money goes; a share of something is no money."""
     if number.unit not in {Unit.CURRENCY, Unit.COUNT, Unit.BARE}:
         return frozenset()
     return frozenset(flow for flow in _FLOWS if cue("money", flow).search(clause))
-
-
-def _counts_heads(number: Quantity, before: str, after: str) -> bool:
-    people = not number.noun or bool({stem(word.text) for word in words_of(number.noun)} & stems_of("staff"))
-    noun = f"{number.noun}{after}" if number.noun and not after.lower().lstrip().startswith(number.noun) else after
-    return people and bool(
-        cue("figure", "headcount_before").search(before) or cue("figure", "headcount_after").match(noun)
-    )
 
 
 def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> tuple[frozenset[int], bool]:
@@ -143,6 +141,12 @@ def _kpis(reading: Reading, remark: Remark, clause: str, names: KpiNames) -> tup
         if hits:
             return hits, at <= 1
     return frozenset(), False
+
+
+def _who(before: str) -> str:
+    """Whose figure it is, by the last pronoun before it: "I", "we", or empty."""
+    found = re.findall(r"(?i)\b(?:I|we)\b", before)
+    return str(found[-1]).lower() if found else ""
 
 
 def _season(*texts: str) -> frozenset[str]:

@@ -1,8 +1,10 @@
 """Two figures for one thing: the same measure, place and period, and values apart by more than rounding."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
-from prepbot.analysis.figure_claims import GROUP, HEADS, Figure
+from prepbot.analysis.contrasts import opposed
+from prepbot.analysis.counted import GROUP, HEADS
+from prepbot.analysis.figure_claims import Figure
 from prepbot.analysis.quantities import Unit
 from prepbot.analysis.subjects import shared_by_distance, stems_of
 
@@ -23,6 +25,9 @@ def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
         "far": far,
         "place": float(bool(left.place & right.place or left.names & right.names)),
         "year": float(bool(left.years & right.years)),
+        "kpi alone": float(one.named is not other.named and not one.kpis & other.kpis),
+        "noun around": _noun_around(one, other),
+        "one speaker": float(bool(one.who) and one.who == other.who),
         "share": float(one.unit is Unit.PERCENT),
     }
 
@@ -32,20 +37,41 @@ def _comparable(one: Figure, other: Figure) -> bool:
     left, right = one.remark, other.remark
     if left.place and right.place and not left.place & right.place:
         return False
+    if opposed(one.sides, other.sides):
+        return False
     if left.names and right.names and not left.names & right.names and not left.place & right.place:
         return False
     if (left.years or right.years) and not left.years & right.years and (left.dated or right.dated):
         return False
     if not one.season & other.season and (one.seasoned or other.seasoned):
         return False
-    same_standing = (one.target, one.begins, one.delta) == (other.target, other.begins, other.delta)
+    same_standing = (one.target, one.begins, one.delta, one.lost) == (
+        other.target,
+        other.begins,
+        other.delta,
+        other.lost,
+    )
     same_basis = one.basis == other.basis or "salary" in one.flow & other.flow
     return same_standing and same_basis and _same_part(one, other)
 
 
 def _same_part(one: Figure, other: Figure) -> bool:
     """Whether both speak of the same part of a whole, or both of the whole."""
-    return one.parts == other.parts or bool(one.parts & other.parts and not (one.total or other.total))
+    if one.total or other.total:
+        return one.parts == other.parts
+    return bool(one.parts & other.parts) or one.parts <= _around(other) and other.parts <= _around(one)
+
+
+def _noun_around(one: Figure, other: Figure) -> float:
+    """Whether what one counts is spoken of around the other, which leaves it unsaid."""
+    if bool(one.nouns) is bool(other.nouns):
+        return 0.0
+    named, bare = (one, other) if one.nouns else (other, one)
+    return float(bool(named.nouns & (bare.remark.near.keys() | bare.remark.far.keys())))
+
+
+def _around(figure: Figure) -> Set[str]:
+    return figure.parts | figure.remark.near.keys() | figure.remark.far.keys()
 
 
 def _apart(one: Figure, other: Figure) -> bool:
@@ -88,17 +114,17 @@ def _same_measure(one: Figure, other: Figure) -> Mapping[str, float] | None:
     kpi = {"kpi" if named else "kpi around": 1.0} if one.kpis & other.kpis else {}
     if one.nouns and other.nouns:
         noun = _same_noun(one.nouns & other.nouns)
-        return None if noun is None else {**noun, **kpi}
-    if Unit.COUNT in {one.unit, other.unit}:
-        return kpi if named and kpi else None
+        if noun is None:
+            return None if Unit.COUNT in {one.unit, other.unit} else {**kpi, "other noun": 1.0}
+        return {**noun, **kpi}
     return kpi or _same_unnamed(one, other)
 
 
 def _same_unnamed(one: Figure, other: Figure) -> Mapping[str, float] | None:
     """Where a figure names no measure: a number of nothing is no figure, and money goes one way."""
     money = one.flow & other.flow
-    if {one.unit, other.unit} == {Unit.BARE} and not money:
-        return None
+    if {one.unit, other.unit} <= {Unit.BARE, Unit.COUNT} and not money:
+        return {"bare": 1.0}
     if Unit.CURRENCY in {one.unit, other.unit} and one.flow and other.flow:
         return {"money": 1.0} if money else None
     return {}

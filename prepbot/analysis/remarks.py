@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from prepbot.analysis.claim_numbers import numbers_in
 from prepbot.analysis.contradiction_cues import cue, raw, word_set
 from prepbot.analysis.normalise import PlainText, normalise
-from prepbot.analysis.quantities import Quantity, quantities_of
+from prepbot.analysis.quantities import Quantity
 from prepbot.analysis.sentences import Segment, segments_of
 from prepbot.analysis.subjects import Subject, says_nothing, stem, subject_of
 from prepbot.analysis.words import Word, words_of
@@ -108,7 +109,7 @@ def read(said: Said) -> Reading:
         _remark(plain.text, segment, segments[max(0, index - 2) : index], asked)
         for index, segment in enumerate(segments)
     )
-    return Reading(said, plain, remarks, quantities_of(plain.text))
+    return Reading(said, plain, remarks, numbers_in(plain.text))
 
 
 def _single_spaced(plain: PlainText) -> PlainText:
@@ -179,5 +180,5 @@ def _remark(text: str, segment: Segment, before: Sequence[Segment], asked: str) 
         _names(segment.text) or _names(earlier) or _names(asked),
         frozenset(int(year) for year in years),
         bool(own_years),
-        bool(cue("correction", "open").search(segment.text)),
+        any(cue("correction", "open").search(one.text) for one in (*before, segment)),
     )
