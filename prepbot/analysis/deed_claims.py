@@ -14,8 +14,8 @@ _PERSONS = raw("deed", "persons")
 _ACT = rf"(?:[a-z]{{2,}}ed|{'|'.join(raw('deed', 'acts').split())})"
 _OF_OTHERS = "|".join(raw("deed", "by_others").split())
 _DETERMINER = r"(?i:my|our|the|a|an|their|his|her|another|some)"
-_PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS})"
-_NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)"
+_PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS}|{raw('deed', 'by_ending')})"
+_NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)(?<!ed)"
 # What may stand between a doer and the verb: "my colleague on the early shift took".
 _REACHES = (
     r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
@@ -25,15 +25,16 @@ _ACTOR = re.compile(
     rf"(?P<by>\bby (?:{_PERSON}|{_NAMED})\b)|"
     rf"(?P<of>\b(?:was|were|is|are) "
     rf"(?:the (?:idea|work) of (?:{_NAMED}|{_PERSON})|(?:{_NAMED}|{_PERSON})'s(?=[\s,.;]|$)))|"
-    rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:{_PERSON}|{_NAMED})\b(?={_REACHES}{_ACT}\b(?! (?:me|us)\b)))|"
+    rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey|{_PERSON}|{_NAMED})\b(?={_REACHES}{_ACT}\b(?! (?:me|us)\b)))|"
+    rf"(?P<above>{raw('deed', 'above')})|(?P<only_me>{raw('deed', 'only_me')})|(?P<none_of_us>\b[Nn]one of us\b)|"
     rf"(?P<not_me>\bI(?: \w+ly| just| simply)?(?:'ve| have| had| did| was| am| do| could)?(?: never|n't| not)\b|\bnot (?:me|mine)\b)|"
-    rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b)|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
+    rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b|{raw('deed', 'mine')})|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
 )
 _VERB = re.compile(rf"(?i)\b{_ACT}\b")
 _UNREAL = re.compile(r"(?i)^.{0,30}?(?:\b(?:would|should|could|might|will|if)\b|'d\b|'ll\b)")
 _POINTS_BACK = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")
 _HEADLINE = 9  # words: "All of our job descriptions."
-_PLAIN = frozenset({"me", "not_me", "we", "other"})
+_PLAIN = frozenset({"me", "not_me", "none_of_us", "only_me", "we", "other"})
 
 
 class Actor(StrEnum):
@@ -114,9 +115,9 @@ def _stretches(text: str) -> list[tuple[Actor, int, int, bool]]:
 
 
 def _actor(found: re.Match[str]) -> Actor:
-    if found.lastgroup in {"me", "mine"}:
+    if found.lastgroup in {"me", "mine", "only_me"}:
         return Actor.ME
-    if found.lastgroup == "not_me":
+    if found.lastgroup in {"not_me", "none_of_us"}:
         return Actor.NOT_ME
     return Actor.WE if found.lastgroup == "we" else Actor.OTHER
 

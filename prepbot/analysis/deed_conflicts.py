@@ -7,7 +7,7 @@ from prepbot.analysis.contradiction_cues import raw, word_set
 from prepbot.analysis.deed_claims import Actor, Deed
 from prepbot.analysis.subjects import shared_by_distance, stem
 
-_LEAST_THING = 1.0
+_LEAST_THING, _THINGS_WITHOUT_VERB = 1.0, 2.0
 
 
 def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
@@ -23,16 +23,18 @@ def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
         return None
     shared = mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs
     things = sum(mine.about[one] for one in shared)
-    if things < _LEAST_THING or not (same or like or _fits_any(mine) or _fits_any(theirs)):
-        return None
     around = {**left.near, **left.far}, {**right.near, **right.far}
     near, far = shared_by_distance(mine.about, around[0], theirs.about, around[1], but=shared)
+    verb = same or like or _fits_any(mine) or _fits_any(theirs)
+    if things + (far if verb else 0.0) < (_LEAST_THING if verb else _THINGS_WITHOUT_VERB):
+        return None
     own = min(sum(deed.about.values()) for deed in (mine, theirs))
     return {
         "same verb": float(same),
         "like verb": float(like and not same),
+        "no verb": float(not verb),
         "things": things,
-        "share": things / own,
+        "share": things / own if own else 0.0,
         "near": near,
         "far": far,
         "alone": float(mine.alone),
@@ -55,7 +57,7 @@ def _fits_any(deed: Deed) -> bool:
 def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[Deed]) -> bool:
     """Whether either answer, read whole, tells the deed as the other one does, so that nothing is contradicted."""
     shared = sum(max(one.about[word], other.about[word]) for word in one.about.keys() & other.about.keys())
-    return _same_doer(one, others) >= shared or _same_doer(other, ones) >= shared
+    return shared > 0 and (_same_doer(one, others) >= shared or _same_doer(other, ones) >= shared)
 
 
 def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:

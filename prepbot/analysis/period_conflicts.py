@@ -8,6 +8,7 @@ from prepbot.analysis.remarks import Remark
 from prepbot.analysis.subjects import Subject, shared_by_distance
 
 _ROUNDED, _HEDGED = 1.3, 1.6
+_SOON = 7.0  # days: who can begin at once has a week at most to serve
 _SPANS = frozenset({When.TENURE, When.PROCESS, When.SPAN})
 _POINTS = frozenset({When.START, When.ONCE})
 
@@ -55,4 +56,6 @@ def _apart(one: Period, other: Period) -> bool:
     if one.date and other.date:
         return dates_apart(one.date, other.date)
     low, high = sorted((one.days, other.days))
+    if kinds == {When.NOTICE} and one.days != other.days:
+        return high > max(low, _SOON) * _ROUNDED
     return low > 0 and high > low * (_HEDGED if one.hedged or other.hedged else _ROUNDED)
