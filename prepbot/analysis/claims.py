@@ -96,7 +96,7 @@ def _doubles(number: Quantity) -> bool:
 
 
 def _periods(reading: Reading) -> Iterator[Claim]:
-    for period in periods_of(reading):
+    for period in periods_of(reading, this_year=0):
         quoted = reading.quoted(period.start, period.end)
         number = _first_number(reading, period.start, period.end)
         yield Claim(ClaimKind.PERIOD, quoted, number=number, bound_to=period.when.value)

@@ -19,6 +19,8 @@ from prepbot.domain.metric import TrackedKpi
 from prepbot.errors import ModelUnavailable
 from prepbot.ports import Embedder
 
+WRITTEN_IN = 2025
+"""The year that answers are taken to be given in where nobody says."""
 _MOST = 60
 """Claims of one kind that are compared in one answer: nobody says more in one turn."""
 _ANSWERS_KEPT = 256  # every answer is compared with all before it, and is read for that once
@@ -60,8 +62,9 @@ class _Claims:
 class ContradictionFinder:
     """Compares answers. Words alone are enough; the embedder that the regressions know adds how near two sentences are."""
 
-    def __init__(self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None) -> None:
+    def __init__(self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None, this_year: int = WRITTEN_IN) -> None:
         self._names = KpiNames(tracked)
+        self._this_year = this_year
         self._sureness = load_sureness()
         known = embedder is not None and embedder.version == self._sureness.embedder
         self._embedder = embedder if known else None
@@ -93,7 +96,7 @@ class ContradictionFinder:
     def _claims_in(self, said: Said) -> _Claims:
         reading = read(said)
         figures = figures_of(reading, self._names)[:_MOST]
-        return _Claims(reading, figures, periods_of(reading)[:_MOST], deeds_of(reading)[:_MOST])
+        return _Claims(reading, figures, periods_of(reading, self._this_year)[:_MOST], deeds_of(reading)[:_MOST])
 
     def _how_sure(self, one: Candidate) -> float:
         if self._embedder is None:

@@ -8,6 +8,7 @@ from prepbot.analysis.deed_claims import Actor, Deed
 from prepbot.analysis.subjects import shared_by_distance, stem
 
 _LEAST_THING, _THINGS_WITHOUT_VERB = 1.0, 2.0
+_REACH = 0.5  # what a word of the surroundings counts
 
 
 def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
@@ -24,9 +25,9 @@ def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
     shared = mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs
     things = sum(mine.about[one] for one in shared)
     around = {**left.near, **left.far}, {**right.near, **right.far}
-    near, far = shared_by_distance(mine.about, around[0], theirs.about, around[1], but=shared)
+    further = shared_by_distance(mine.about, around[0], theirs.about, around[1], but=shared)
     verb = same or like or _fits_any(mine) or _fits_any(theirs)
-    if things + (far if verb else 0.0) < (_LEAST_THING if verb else _THINGS_WITHOUT_VERB):
+    if things + (_REACH * further["half"] if verb else 0.0) < (_LEAST_THING if verb else _THINGS_WITHOUT_VERB):
         return None
     own = min(sum(deed.about.values()) for deed in (mine, theirs))
     return {
@@ -35,8 +36,7 @@ def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
         "no verb": float(not verb),
         "things": things,
         "share": things / own if own else 0.0,
-        "near": near,
-        "far": far,
+        **further,
         "alone": float(mine.alone),
         "group": float(theirs.actor is Actor.WE),
         "denied": float(theirs.actor is Actor.NOT_ME),

@@ -18,11 +18,10 @@ def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
     if measure is None or not _comparable(one, other) or not _apart(one, other):
         return None
     left, right = one.remark, other.remark
-    near, far = shared_by_distance(left.near, left.far, right.near, right.far, but=one.nouns & other.nouns)
+    shared = shared_by_distance(left.near, left.far, right.near, right.far, but=one.nouns & other.nouns)
     return {
         **measure,
-        "near": near,
-        "far": far,
+        **shared,
         "place": float(bool(left.place & right.place or left.names & right.names)),
         "year": float(bool(left.years & right.years)),
         "kpi alone": float(one.named is not other.named and not one.kpis & other.kpis),

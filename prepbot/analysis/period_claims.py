@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from prepbot.analysis.contradiction_cues import cue, known_subjects
-from prepbot.analysis.dates import Date, dates_of
+from prepbot.analysis.dates import MONTHS, Date, dates_of
 from prepbot.analysis.quantities import Quantity, Unit
 from prepbot.analysis.remarks import Reading, Remark
 from prepbot.analysis.subjects import Subject, stem, subject_of
@@ -22,6 +22,22 @@ _SPOKEN_SPAN = re.compile(
     r"(?:(?:about|around|almost|nearly|over|just|only|roughly|barely|exactly) ){0,2}(?:a|one) (?:single |full |whole |good )?)"
     r"(?P<unit>day|week|fortnight|month|quarter|season|term|semester|year|decade)s?\b(?P<more> and a half)?"
 )
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
+)
+# "In my fourth year of teaching": the years are not over yet.
+_ORDINAL = re.compile(
+    rf"(?i)\b(?:(?:in|this is|is)(?: already| now)? (?:my|the) )(?P<nth>{'|'.join(_ORDINALS[1:])}) (?:year|season)\b"
+)
+_AGO = re.compile(
+    r"(?i)\b(?P<many>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a couple of|a few) "
+    r"(?P<unit>day|week|month|summer|winter|spring|autumn|year)s? ago\b|"
+    rf"\b(?P<near>this|last) (?:(?P<span>week|month|year)|{'|'.join(MONTHS)}|spring|summer|autumn|winter)\b"
+)
+_MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_MANY |= {"ten": 10, "a couple of": 2, "a few": 3}
+_PASTS = {"leave": "left", "start": "started", "begin": "began", "join": "joined", "become": "became", "come": "came to"}
 _MOST_DATES = 12  # of one sentence
 _TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _FEW = 1.0
@@ -46,7 +62,7 @@ class Period:
     """A claim about time: a `date`, or a span of `days`, or neither where it only says that something goes on.
 
     `start` and `end` are those of its clause; `about` is what the clause speaks of, or what it leaves unsaid;
-    `replies` says that it is the bare reply to "how long".
+    `replies` says that it is the bare reply to "how long"; `ago` is how many days before today it began, 0 if unknown.
     """
 
     start: int
@@ -59,26 +75,54 @@ class Period:
     verbs: frozenset[str] = frozenset()
     hedged: bool = False
     replies: bool = False
+    ago: float = 0.0
 
 
-def periods_of(reading: Reading) -> tuple[Period, ...]:
-    """The period claims of an answer, corrected ones left out."""
+def periods_of(reading: Reading, this_year: int) -> tuple[Period, ...]:
+    """The period claims of an answer, corrected ones left out. `this_year` is the one that it is given in."""
     told = [remark for remark in reading.remarks if not remark.corrects]
-    found = [period for remark in told for period in _dated(reading, remark)]
+    found = [period for remark in told for period in _dated(reading, remark, this_year)]
+    found += [period for remark in told for period in _relative(reading, remark)]
     found += [period for remark in told for period in _spans(reading, remark)]
     found += [period for remark in told for period in _states(remark)]
+    found += [period for remark in told for period in _at_once(reading, remark)]
     return tuple(found)
 
 
-def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
+def _dated(reading: Reading, remark: Remark, this_year: int) -> Iterator[Period]:
     text = reading.plain.text
     within = [date for date in dates_of(text) if remark.start <= date.start < remark.end]
     for date in within[:_MOST_DATES]:
         start, end = reading.clause(remark, date.start)
-        when = _when(text[start : date.start], text[start:end]) or _when("", remark.text)
+        asked = reading.said.question if remark is reading.remarks[0] else ""
+        when = _when(text[start : date.start], text[start:end]) or _when("", remark.text) or _when("", _past(asked))
         if when is not None:
+            ago = max((this_year + 1 - (date.low + date.high) / 2) * _DAYS["year"], 1.0)
             verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(remark.text))
-            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs)
+            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs, ago=ago)
+
+
+def _past(question: str) -> str:
+    """A question's "when did you leave" in the words of its reply."""
+    asked = re.search(rf"(?i)\bwhen did (?:you|your)\b.{{0,30}}?\b({'|'.join(_PASTS)})\b", question)
+    return _PASTS[asked[1].lower()] if asked else ""
+
+
+def _relative(reading: Reading, remark: Remark) -> Iterator[Period]:
+    """Beginnings told from today on: "two summers ago", "this January"."""
+    for found in _AGO.finditer(remark.text):
+        start, end = reading.clause(remark, remark.start + found.start())
+        when = _when("", reading.plain.text[start:end])
+        if when in {When.START, When.ONCE}:
+            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), ago=_days_ago(found))
+
+
+def _days_ago(found: re.Match[str]) -> float:
+    if found["many"]:
+        many = found["many"].lower()
+        return (int(many) if many.isdigit() else _MANY[many]) * _DAYS.get(found["unit"].lower(), _DAYS["year"])
+    whole = _DAYS[found["span"].lower()] if found["span"] else _DAYS["year"]
+    return whole * (0.4 if found["near"].lower() == "this" else 1.0)
 
 
 def _when(before: str, clause: str) -> When | None:
@@ -117,7 +161,8 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
             hedged = reading.rough(at, after, (start, end))
             replies = _replies(reading, remark, (start, end))
             about = _about(reading, remark, (start, end))
-            yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies)
+            ago = days if when is not When.NOTICE and cue("period", "goes_on").search(text, start, end) else 0.0
+            yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies, ago=ago)
 
 
 def _sets_another_time(before: str, after: str) -> bool:
@@ -135,6 +180,9 @@ def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, flo
         days = _days(number)
         if days:
             yield number.start, number.end, days
+    for found in _ORDINAL.finditer(remark.text):
+        years = _ORDINALS.index(found["nth"].lower()) + 0.5
+        yield remark.start + found.start(), remark.start + found.end(), years * _DAYS["year"]
     for found in _SPOKEN_SPAN.finditer(remark.text):
         length = _spoken_length(found)
         yield remark.start + found.start(), remark.start + found.end(), length * _DAYS[found["unit"].lower()]
@@ -176,6 +224,14 @@ def _kind_of_span(reading: Reading, remark: Remark, clause: str) -> When:
     if cue("period", "process").search(clause):
         return When.PROCESS
     return When.TENURE if cue("period", "tenure").search(clause) or _bare(remark, reading, clause) else When.SPAN
+
+
+def _at_once(reading: Reading, remark: Remark) -> Iterator[Period]:
+    """A notice of no days."""
+    notice = known_subjects()["notice"]
+    asked = remark is reading.remarks[0] and notice.search(reading.said.question)
+    if cue("period", "at_once").search(remark.text) and (asked or "notice" in remark.text.lower()):
+        yield Period(remark.start, remark.end, remark, When.NOTICE, remark.near)
 
 
 def _states(remark: Remark) -> Iterator[Period]:

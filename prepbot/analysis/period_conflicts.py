@@ -8,8 +8,10 @@ from prepbot.analysis.remarks import Remark
 from prepbot.analysis.subjects import Subject, shared_by_distance
 
 _ROUNDED, _HEDGED = 1.3, 1.6
+_SLACK, _SLACK_OF_YEARS = 270.0, 800.0  # days: what "this spring" and a bare year leave open
 _SOON = 7.0  # days: who can begin at once has a week at most to serve
 _SPANS = frozenset({When.TENURE, When.PROCESS, When.SPAN})
+_SINCE = frozenset({When.START, When.ONCE, When.TENURE, When.SPAN})
 _POINTS = frozenset({When.START, When.ONCE})
 
 
@@ -18,7 +20,7 @@ def period_signs(one: Period, other: Period) -> Mapping[str, float] | None:
     if not _same_place(one.remark, other.remark) or not _apart(one, other):
         return None
     left, right = one.remark, other.remark
-    near, far = shared_by_distance(one.about, _around(left), other.about, _around(right))
+    shared = shared_by_distance(one.about, _around(left), other.about, _around(right))
     return {
         "same kind": float(one.when is other.when is not When.SPAN),
         "notice": float(one.when is other.when is When.NOTICE),
@@ -26,8 +28,7 @@ def period_signs(one: Period, other: Period) -> Mapping[str, float] | None:
         "state": float(When.OVER in {one.when, other.when}),
         "span": float(one.days > 0),
         "asked": float(one.replies or other.replies),
-        "near": near,
-        "far": far,
+        **shared,
         "place": float(bool(left.place & right.place or left.names & right.names)),
     }
 
@@ -49,6 +50,8 @@ def _apart(one: Period, other: Period) -> bool:
     kinds = {one.when, other.when}
     if kinds == {When.GOES_ON, When.OVER}:
         return True
+    if one.ago and other.ago and kinds <= _SINCE and not (one.date and other.date) and one.when is not other.when:
+        return _begin_apart(one, other)
     if len(kinds) > 1 and not (kinds <= _SPANS or kinds <= _POINTS):
         return False
     if one.when is When.ONCE is other.when and not _one_event(one, other):
@@ -59,3 +62,10 @@ def _apart(one: Period, other: Period) -> bool:
     if kinds == {When.NOTICE} and one.days != other.days:
         return high > max(low, _SOON) * _ROUNDED
     return low > 0 and high > low * (_HEDGED if one.hedged or other.hedged else _ROUNDED)
+
+
+def _begin_apart(one: Period, other: Period) -> bool:
+    """Whether two beginnings, as days before today, are further apart than the words leave open."""
+    low, high = sorted((one.ago, other.ago))
+    slack = _SLACK_OF_YEARS if one.date or other.date else _SLACK
+    return high - low > slack and high > low * _ROUNDED

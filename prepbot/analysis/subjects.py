@@ -14,8 +14,9 @@ Subject = Mapping[str, float]
 _STEMMER = snowballstemmer.stemmer("english")
 _COMMON = 0.5
 _NAME = 1.5
-_SHARE = (0.2, 0.5)
-"""What a word of the surroundings counts, by how many of the two sentences hold it themselves."""
+_DISTANCES = ("far", "half", "near")
+"""How near a shared word is, by how many of the two sentences hold it themselves."""
+_MOST_SHARED = 3.0  # more words in common are longer sentences, and no surer sign
 
 
 @lru_cache(maxsize=20_000)
@@ -43,19 +44,16 @@ def _weight(word: Word) -> float:
 
 def shared_by_distance(
     near: Subject, far: Subject, other_near: Subject, other_far: Subject, but: Set[str] = frozenset()
-) -> tuple[float, float]:
-    """How much two sentences share: the weight of words that both hold, and that of words of their surroundings.
+) -> Mapping[str, float]:
+    """How much two sentences share, as signs: words that both hold, that one holds, and of both surroundings.
 
-    A word that one of them holds counts half in the latter, a word of both surroundings a fifth. `but` are words left out.
+    `but` are words left out.
     """
-    held, around = 0.0, 0.0
+    shared = dict.fromkeys(_DISTANCES, 0.0)
     for one in ((near.keys() | far.keys()) & (other_near.keys() | other_far.keys())) - but:
         weight = max(words.get(one, 0.0) for words in (near, far, other_near, other_far))
-        if one in near and one in other_near:
-            held += weight
-        else:
-            around += weight * _SHARE[(one in near) + (one in other_near)]
-    return held, around
+        shared[_DISTANCES[(one in near) + (one in other_near)]] += weight
+    return {name: min(weight, _MOST_SHARED) for name, weight in shared.items()}
 
 
 def says_nothing(word: Word) -> bool:
