@@ -79,11 +79,11 @@ def _labelled(
     pair: Pair, kind: ContradictionKind, finder: ContradictionFinder, embedder: Embedder
 ) -> Iterator[Case]:
     """The claims that are labelled to contradict, sharing one weight; every other kind of finding is a false one."""
-    found = [one for one in finder.candidates(pair.earlier, pair.later) if one.kind is kind]
+    found = [one for one in finder.candidates(pair.earlier, pair.later) if one.compared is kind]
     right = [one for one in found if is_labelled(one, pair)]
     for one in right:
         yield Case(_signs(one, embedder), label=True, weight=1 / len(right), group=pair.id, source="pair")
-    if pair.kind is not kind:
+    if not right and pair.kind is not kind:
         yield from _negative(found, kind, embedder, 1.0, "pair", pair.id)
 
 
@@ -91,7 +91,7 @@ def _negative(
     found: Iterable[Candidate], kind: ContradictionKind, embedder: Embedder, weight: float, source: str, group: str = ""
 ) -> Iterator[Case]:
     for one in found:
-        if one.kind is kind:
+        if one.compared is kind:
             name = group or one.earlier.words
             yield Case(_signs(one, embedder), label=False, weight=weight, group=name, source=source)
 

@@ -11,7 +11,7 @@ from prepbot.analysis.deed_conflicts import deed_signs, told_before
 from prepbot.analysis.figure_claims import Figure, figures_of
 from prepbot.analysis.figure_conflicts import figure_signs
 from prepbot.analysis.kpi_names import KpiNames
-from prepbot.analysis.period_claims import Period, periods_of
+from prepbot.analysis.period_claims import Period, When, periods_of
 from prepbot.analysis.period_conflicts import period_signs
 from prepbot.analysis.remarks import Reading, Remark, read
 from prepbot.domain.contradiction import Contradiction, ContradictionKind, Quoted, Said
@@ -40,8 +40,12 @@ _C = TypeVar("_C", bound=_Claim)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two claims that cannot both be so if they are of one thing, the sentences that hold them, and what speaks for it."""
+    """Two claims that cannot both be so if they are of one thing, the sentences that hold them, and what speaks for it.
 
+    `compared` is how they were compared, `kind` what they contradict in: how long a task takes each time is a figure.
+    """
+
+    compared: ContradictionKind
     kind: ContradictionKind
     earlier: Quoted
     later: Quoted
@@ -100,14 +104,14 @@ class ContradictionFinder:
 
     def _how_sure(self, one: Candidate) -> float:
         if self._embedder is None:
-            return self._sureness.of(one.kind, one.signs)
-        if not self._sureness.possible(one.kind, one.signs):
+            return self._sureness.of(one.compared, one.signs)
+        if not self._sureness.possible(one.compared, one.signs):
             return 0.0
         try:
             left, right = self._embedder.embed(one.sentences)
         except ModelUnavailable:
-            return self._sureness.of(one.kind, one.signs)
-        return self._sureness.of(one.kind, one.signs, float(left @ right))
+            return self._sureness.of(one.compared, one.signs)
+        return self._sureness.of(one.compared, one.signs, float(left @ right))
 
 
 def _compared(
@@ -123,7 +127,9 @@ def _compared(
             signs = signs_of(one, other)
             if signs is not None:
                 earlier, later = left.quoted(one.start, one.end), right.quoted(other.start, other.end)
-                yield Candidate(kind, earlier, later, (one.remark.text, other.remark.text), signs)
+                routine = getattr(one, "when", None) is When.ROUTINE or getattr(other, "when", None) is When.ROUTINE
+                said_of = ContradictionKind.FIGURE if routine else kind
+                yield Candidate(kind, said_of, earlier, later, (one.remark.text, other.remark.text), signs)
 
 
 def _once_each(found: Sequence[Contradiction]) -> Iterator[Contradiction]:

@@ -18,7 +18,8 @@ _PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS}|{raw('deed', 'by_e
 _NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)(?<!ed)"
 # What may stand between a doer and the verb: "my colleague on the early shift took".
 _REACHES = (
-    r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
+    r"(?: (?:was|were) the (?:one|ones|person) (?:who|that)|"
+    r" (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
 )
 _ACTOR = re.compile(
     rf"(?P<had>\bhad {_DETERMINER} (?:\w+ ){{0,2}}?(?i:{_PERSONS}) (?:{_OF_OTHERS})\b)|"

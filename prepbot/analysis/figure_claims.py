@@ -17,6 +17,9 @@ _LEVELS = frozenset({Unit.PERCENT, Unit.CURRENCY, Unit.COUNT, Unit.SCORE, Unit.T
 _SECONDS = {"millisecond": 0.001, "ms": 0.001, "second": 1.0, "sec": 1.0, "s": 1.0, "minute": 60.0, "min": 60.0}
 _SECONDS |= {"hour": 3600.0, "hr": 3600.0, "h": 3600.0}
 _FLOWS = ("saved", "salary", "profit", "cost", "income")
+_TIMES_OF = {"halv": 0.5, "in half": 0.5, "doubl": 2.0, "twice": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0}
+_BY = re.compile(r"(?i)\b(?:by|up|down)\s+(?:about |around |roughly |nearly |almost |some |over )?(?:a |an )?$")
+_MONEY = 20_000
 _CALENDAR = range(1900, 2100)
 _FROM = re.compile(r"(?i)\bfrom\s+(?:about |around |roughly |some |nearly |almost )?$")
 _BASES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
@@ -57,6 +60,7 @@ class Figure:
     sides: Sides
     lost: bool
     who: str
+    ratio: bool
 
 
 def figures_of(reading: Reading, names: KpiNames) -> tuple[Figure, ...]:
@@ -69,11 +73,13 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
     text = reading.plain.text
     start, end = reading.clause(remark, number.start)
     clause = text[start:end]
-    values = _values(number)
+    ratio = _ratio(text[start:end], number, text[max(start, number.start - 40) : number.start])
+    values = (ratio,) if ratio else _values(number)
     if not values or remark.corrects or _not_so(clause, start, number, remark):
         return None
     scope = clause if len(subject_of(clause)) > 1 else remark.text
     before, after = text[max(start, number.start - 40) : number.start], text[number.end : end]
+    nouns = counted(number, before, after, clause)
     return Figure(
         start,
         end,
@@ -81,8 +87,8 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         number,
         min(values),
         max(values),
-        number.unit,
-        counted(number, before, after, clause),
+        _unit(number, nouns) if not ratio else Unit.FACTOR,
+        nouns,
         *_kpis(reading, remark, clause, names),
         _basis(after, clause),
         _flow(number, clause),
@@ -92,14 +98,30 @@ def _figure(reading: Reading, remark: Remark, number: Quantity, names: KpiNames)
         bool(cue("figure", "total").search(remark.text)),
         bool(cue("figure", "target").search(clause)),
         bool(cue("figure", "start").search(remark.text)),
-        bool(cue("figure", "delta").search(before) or cue("figure", "delta_after").search(after)),
+        not ratio and bool(cue("figure", "delta").search(before) or cue("figure", "delta_after").search(after)),
         reading.rough(number.start, number.end, (start, end)),
-        number.change and bool(_FROM.search(before)),
+        not ratio and number.change and bool(_FROM.search(before)),
         _measures(clause),
         sides_of(remark.text),
         bool(cue("figure", "lost_before").search(before) or cue("figure", "lost_after").match(after)),
         _who(text[start : number.start]),
+        bool(ratio),
     )
+
+
+def _ratio(clause: str, number: Quantity, before: str) -> float:
+    """What something was multiplied by, 0 where the number is no growth: "doubled" is 2, "fell by a tenth" .9."""
+    if number.unit is Unit.FACTOR and number.change:
+        return next((size for word, size in _TIMES_OF.items() if word in clause.lower()), 0.0)
+    if number.unit is not Unit.PERCENT or number.change or not _BY.search(before):
+        return 0.0
+    down = cue("figure", "falls").search(clause)
+    return 1 + number.values[0] / 100 * (-1 if down else 1) if down or cue("figure", "grows").search(clause) else 0.0
+
+
+def _unit(number: Quantity, nouns: frozenset[str]) -> Unit:
+    """The unit; thousands of nothing are money."""
+    return Unit.CURRENCY if number.unit is Unit.BARE and not nouns and number.values[0] >= _MONEY else number.unit
 
 
 def _not_so(clause: str, start: int, number: Quantity, remark: Remark) -> bool:

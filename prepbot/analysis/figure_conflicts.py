@@ -9,20 +9,26 @@ from prepbot.analysis.quantities import Unit
 from prepbot.analysis.subjects import shared_by_distance, stems_of
 
 _ROUNDED, _HEDGED, _COUNTED = 1.12, 1.3, 1.0
+_NAMED = frozenset({"kpi", "kpi around", "salary"})
 _REST_APART, _REST = 0.04, 1.3
 
 
 def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
     """What speaks for it that two figures are of one thing; None where both can be so."""
-    measure = _same_measure(one, other)
+    measure = _same_measure(one, other) if one.ratio is other.ratio else None
     if measure is None or not _comparable(one, other) or not _apart(one, other):
         return None
     left, right = one.remark, other.remark
     shared = shared_by_distance(left.near, left.far, right.near, right.far, but=one.nouns & other.nouns)
+    where = bool(left.place & right.place or left.names & right.names)
+    if not (any(shared.values()) or where or left.years & right.years or measure.keys() & _NAMED):
+        return None
+    own = min(sum(remark.near.values()) for remark in (left, right))
     return {
         **measure,
         **shared,
-        "place": float(bool(left.place & right.place or left.names & right.names)),
+        "cover": shared["near"] / max(own, 1.0),
+        "place": float(where),
         "year": float(bool(left.years & right.years)),
         "kpi alone": float(one.named is not other.named and not one.kpis & other.kpis),
         "noun around": _noun_around(one, other),

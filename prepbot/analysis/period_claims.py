@@ -52,6 +52,7 @@ class When(StrEnum):
     TENURE = "tenure"
     PROCESS = "process"
     SPAN = "span"
+    ROUTINE = "routine"
     NOTICE = "notice"
     GOES_ON = "goes on"
     OVER = "over"
@@ -98,7 +99,7 @@ def _dated(reading: Reading, remark: Remark, this_year: int) -> Iterator[Period]
         when = _when(text[start : date.start], text[start:end]) or _when("", remark.text) or _when("", _past(asked))
         if when is not None:
             ago = max((this_year + 1 - (date.low + date.high) / 2) * _DAYS["year"], 1.0)
-            verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(remark.text))
+            verbs = frozenset(_event(found.group()) for found in cue("period", "once").finditer(remark.text))
             yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs, ago=ago)
 
 
@@ -123,6 +124,11 @@ def _days_ago(found: re.Match[str]) -> float:
         return (int(many) if many.isdigit() else _MANY[many]) * _DAYS.get(found["unit"].lower(), _DAYS["year"])
     whole = _DAYS[found["span"].lower()] if found["span"] else _DAYS["year"]
     return whole * (0.4 if found["near"].lower() == "this" else 1.0)
+
+
+def _event(verb: str) -> str:
+    """What a verb has in common with its other forms: "went live" and "gone live"."""
+    return " ".join(stem(word) for word in verb.split())
 
 
 def _when(before: str, clause: str) -> When | None:
@@ -221,6 +227,8 @@ def _kind_of_span(reading: Reading, remark: Remark, clause: str) -> When:
     asked = notice.search(reading.said.question)
     if "notice" in remark.text.lower() or (asked and (remark is reading.remarks[0] or notice.search(remark.text))):
         return When.NOTICE
+    if cue("period", "routine").search(clause) and not cue("period", "goes_on").search(clause):
+        return When.ROUTINE
     if cue("period", "process").search(clause):
         return When.PROCESS
     return When.TENURE if cue("period", "tenure").search(clause) or _bare(remark, reading, clause) else When.SPAN

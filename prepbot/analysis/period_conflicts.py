@@ -10,7 +10,7 @@ from prepbot.analysis.subjects import Subject, shared_by_distance
 _ROUNDED, _HEDGED = 1.3, 1.6
 _SLACK, _SLACK_OF_YEARS = 270.0, 800.0  # days: what "this spring" and a bare year leave open
 _SOON = 7.0  # days: who can begin at once has a week at most to serve
-_SPANS = frozenset({When.TENURE, When.PROCESS, When.SPAN})
+_SPANS = frozenset({When.TENURE, When.PROCESS, When.SPAN, When.ROUTINE})
 _SINCE = frozenset({When.START, When.ONCE, When.TENURE, When.SPAN})
 _POINTS = frozenset({When.START, When.ONCE})
 
@@ -21,7 +21,9 @@ def period_signs(one: Period, other: Period) -> Mapping[str, float] | None:
         return None
     left, right = one.remark, other.remark
     shared = shared_by_distance(one.about, _around(left), other.about, _around(right))
+    own = min(sum(period.about.values()) for period in (one, other))
     return {
+        "cover": shared["near"] / max(own, 1.0),
         "same kind": float(one.when is other.when is not When.SPAN),
         "notice": float(one.when is other.when is When.NOTICE),
         "one event": float(_one_event(one, other)),
