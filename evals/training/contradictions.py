@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from evals.contradictions import Pair, catalogue, is_labelled, load_pairs
-from evals.sets import DATASETS
+from evals.sets import DATASETS, load_sets
 from evals.training.cases import Case
 from evals.training.fit import Floats, fit, out_of_fold
 from prepbot.analysis.contradiction_sureness import LIKENESS, scaled
@@ -22,6 +22,7 @@ from prepbot.retrieval.embedding import MiniLmEmbedder
 _STRENGTH = 1.0
 _OF_ONE_PERSON, _OF_STRANGERS = 0.3, 0.1
 """What an unlabelled pair weighs beside a labelled one: there are many of them, and a few may contradict after all."""
+_STRANGERS = ("answers_dev", "answers_dev2")
 _PRECISION = 0.95
 _SPOKEN = ("says", "would", "again", "number", "result", "own_part", "steps", "last_time")
 
@@ -53,10 +54,10 @@ def _entry(name: str, cases: Sequence[Case]) -> Mapping[str, object]:
 
 
 def _precise_threshold(scores: Floats, cases: Sequence[Case]) -> float:
-    """The least threshold, 0.3 or more, from which labelled and personal pairs are found with enough precision."""
+    """The least threshold, one half or more, from which labelled and personal pairs are found with enough precision."""
     labels = np.array([case.label for case in cases])
     counted = np.array([case.weight if case.label else float(case.source != "strangers") for case in cases])
-    for cut in np.arange(0.3, 0.95, 0.01):
+    for cut in np.arange(0.5, 0.95, 0.01):
         said = scores >= cut
         right, all_said = counted[said & labels].sum(), counted[said].sum()
         if all_said and right / all_said >= _PRECISION:
@@ -72,6 +73,9 @@ def _cases(kind: ContradictionKind, finder: ContradictionFinder, embedder: Embed
         cases += _negative(found, kind, embedder, _OF_ONE_PERSON, "person")
     of_files = (pair for pair in pairs if pair.split != "rules")
     found = (one for a, b in permutations(of_files, 2) for one in finder.candidates(a.earlier, b.later))
+    cases += _negative(found, kind, embedder, _OF_STRANGERS, "strangers")
+    of_strangers = combinations(_strangers(), 2)
+    found = (one for a, b in of_strangers if a.question != b.question for one in finder.candidates(a, b))
     return cases + list(_negative(found, kind, embedder, _OF_STRANGERS, "strangers"))
 
 
@@ -104,6 +108,12 @@ def _signs(one: Candidate, embedder: Embedder) -> Mapping[str, float]:
 def _without_likeness(case: Case) -> Case:
     signs = {name: value for name, value in case.features.items() if name != LIKENESS}
     return Case(signs, case.label, case.weight, case.group, case.source)
+
+
+def _strangers() -> list[Said]:
+    """Answers of people who have only the trade in common."""
+    rows = [row for one in load_sets() if one.name in _STRANGERS for row in one.rows()]
+    return [Said(row.question, row.answer, seq=seq) for seq, row in enumerate(rows)]
 
 
 def _interviews() -> Iterator[list[Said]]:

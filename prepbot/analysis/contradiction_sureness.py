@@ -14,6 +14,7 @@ Signs = Mapping[str, float]
 LIKENESS = "likeness"
 """The sign that the embedder gives: the cosine of the two sentences, as large as the other signs."""
 _LIKENESS_SCALE = 4.0
+_MOST_LIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Sureness:
         return probability if probability >= model.threshold else 0.0
 
     def possible(self, kind: ContradictionKind, signs: Signs) -> bool:
-        """Whether any likeness would make it sure enough; where not, the embedder need not be asked."""
-        return self.of(kind, signs, 1.0) > 0.0
+        """Whether two sentences as like as they come would be sure enough; where not, the embedder need not be asked."""
+        return self.of(kind, signs, _MOST_LIKE) > 0.0
 
 
 def scaled(cosine: float) -> float:

@@ -1,7 +1,7 @@
 """What two sentences set against each other: gross and net, the early shift and the late one, planning and building."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from prepbot.analysis.contradiction_cues import raw
 
@@ -9,6 +9,7 @@ Sides = frozenset[tuple[int, int]]
 """The sides that a text names, each as (contrast, side)."""
 
 
+@lru_cache(maxsize=4096)
 def sides_of(text: str) -> Sides:
     """The sides of the contrasts of knowledge/contradictions.toml that a text names."""
     return frozenset(

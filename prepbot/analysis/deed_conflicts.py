@@ -27,7 +27,7 @@ def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
     around = {**left.near, **left.far}, {**right.near, **right.far}
     further = shared_by_distance(mine.about, around[0], theirs.about, around[1], but=shared)
     verb = same or like or _fits_any(mine) or _fits_any(theirs)
-    if things + (_REACH * further["half"] if same or like else 0.0) < (_LEAST_THING if verb else _THINGS_WITHOUT_VERB):
+    if things + (_REACH * further["half"] if same else 0.0) < (_LEAST_THING if verb else _THINGS_WITHOUT_VERB):
         return None
     own = min(sum(deed.about.values()) for deed in (mine, theirs))
     return {

@@ -9,6 +9,7 @@ from prepbot.analysis.quantities import Unit
 from prepbot.analysis.subjects import shared_by_distance, stems_of
 
 _ROUNDED, _HEDGED, _COUNTED = 1.12, 1.3, 1.0
+_MUCH = 1.5  # words in common that let a number of nothing be of the same thing
 _NAMED = frozenset({"kpi", "kpi around", "salary"})
 _REST_APART, _REST = 0.04, 1.3
 
@@ -22,6 +23,8 @@ def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
     shared = shared_by_distance(left.near, left.far, right.near, right.far, but=one.nouns & other.nouns)
     where = bool(left.place & right.place or left.names & right.names)
     if not (any(shared.values()) or where or left.years & right.years or measure.keys() & _NAMED):
+        return None
+    if "bare" in measure and not _noun_around(one, other) and shared["near"] < _MUCH:
         return None
     own = min(sum(remark.near.values()) for remark in (left, right))
     return {

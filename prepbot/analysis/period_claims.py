@@ -163,7 +163,8 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
         if _sets_another_time(text[start:at], text[after:end]):
             continue
         when = _kind_of_span(reading, remark, text[start:end])
-        if not cue("figure", "target").search(text[start:end]):
+        wished = cue("figure", "target").search(text[start:end]) or cue("period", "wished").search(text[start:end])
+        if not wished:
             hedged = reading.rough(at, after, (start, end))
             replies = _replies(reading, remark, (start, end))
             about = _about(reading, remark, (start, end))

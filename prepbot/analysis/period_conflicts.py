@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from prepbot.analysis.contrasts import opposed, sides_of
 from prepbot.analysis.dates import dates_apart
 from prepbot.analysis.period_claims import Period, When
 from prepbot.analysis.remarks import Remark
@@ -18,6 +19,8 @@ _POINTS = frozenset({When.START, When.ONCE})
 def period_signs(one: Period, other: Period) -> Mapping[str, float] | None:
     """What speaks for it that two period claims are of one thing; None where they can both be so."""
     if not _same_place(one.remark, other.remark) or not _apart(one, other):
+        return None
+    if opposed(sides_of(one.remark.text), sides_of(other.remark.text)):
         return None
     left, right = one.remark, other.remark
     shared = shared_by_distance(one.about, _around(left), other.about, _around(right))

@@ -14,8 +14,6 @@ Subject = Mapping[str, float]
 _STEMMER = snowballstemmer.stemmer("english")
 _COMMON = 0.5
 _NAME = 1.5
-_DISTANCES = ("far", "half", "near")
-"""How near a shared word is, by how many of the two sentences hold it themselves."""
 _MOST_SHARED = 3.0  # more words in common are longer sentences, and no surer sign
 
 
@@ -45,14 +43,14 @@ def _weight(word: Word) -> float:
 def shared_by_distance(
     near: Subject, far: Subject, other_near: Subject, other_far: Subject, but: Set[str] = frozenset()
 ) -> Mapping[str, float]:
-    """How much two sentences share, as signs: words that both hold, that one holds, and of both surroundings.
-
-    `but` are words left out.
+    """How much two sentences share, as signs: words that both hold are "near", words that one holds and the other's
+    surroundings are "half" as near. `but` are words left out.
     """
-    shared = dict.fromkeys(_DISTANCES, 0.0)
-    for one in ((near.keys() | far.keys()) & (other_near.keys() | other_far.keys())) - but:
+    shared = {"near": 0.0, "half": 0.0}
+    both = (near.keys() | far.keys()) & (other_near.keys() | other_far.keys()) & (near.keys() | other_near.keys())
+    for one in both - but:
         weight = max(words.get(one, 0.0) for words in (near, far, other_near, other_far))
-        shared[_DISTANCES[(one in near) + (one in other_near)]] += weight
+        shared["near" if one in near and one in other_near else "half"] += weight
     return {name: min(weight, _MOST_SHARED) for name, weight in shared.items()}
 
 
