@@ -133,11 +133,15 @@ def _compared(
 
 
 def _once_each(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
-    """The surest finding of each stretch of an answer: nothing is asked about twice."""
-    taken: set[tuple[int, int, int, int]] = set()
+    """The surest finding of each stretch of an answer, and of each kind between two answers: nothing is asked twice.
+
+    Who contradicts one sentence mostly says so in the next one too.
+    """
+    taken: set[tuple[object, ...]] = set()
     ranked = sorted(found, key=lambda one: (-one.sureness, one.earlier.said.seq, one.later.said.seq, one.earlier.span))
     for one in ranked:
         ends = {(q.said.seq, q.span.turn, q.span.start, q.span.end) for q in (one.earlier, one.later)}
-        if not ends & taken:
-            taken |= ends
+        claimed = {*ends, (one.kind, one.earlier.said, one.later.said)}
+        if not claimed & taken:
+            taken |= claimed
             yield one

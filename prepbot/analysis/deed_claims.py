@@ -51,7 +51,7 @@ class Actor(StrEnum):
 class Deed:
     """Something done, with its acting verbs by stem.
 
-    `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate
+    `plain` says that the doer stands before the verb: "was mine" and "from above" leave open what was done. `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate
     stresses to have done it alone, `together` that it was done by several.
     """
 
@@ -64,6 +64,7 @@ class Deed:
     verbs: frozenset[str]
     alone: bool
     together: bool
+    plain: bool
 
 
 def deeds_of(reading: Reading) -> tuple[Deed, ...]:
@@ -85,7 +86,7 @@ def _deeds(reading: Reading, remark: Remark) -> Iterator[Deed]:
             actor, together = Actor.WE, True  # "I did not do it alone"
         own = subject_of(text)
         about = {**_about(reading, remark, text, own.keys() - verbs), **own}
-        yield Deed(remark.start + start, remark.start + end, remark, actor, own, about, verbs, alone, together)
+        yield Deed(remark.start + start, remark.start + end, remark, actor, own, about, verbs, alone, together, plain)
 
 
 def _about(reading: Reading, remark: Remark, text: str, own: Set[str]) -> dict[str, float]:

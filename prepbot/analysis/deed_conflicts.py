@@ -51,7 +51,7 @@ def _like(mine: Deed, theirs: Deed) -> bool:
 
 def _fits_any(deed: Deed) -> bool:
     """Whether the deed is told without a verb ("was mine"), or by one that fits any deed ("did")."""
-    return not deed.verbs or bool(deed.verbs & _any_verbs())
+    return not (deed.verbs and deed.plain) or bool(deed.verbs & _any_verbs())
 
 
 def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[Deed]) -> bool:

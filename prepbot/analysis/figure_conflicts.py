@@ -32,6 +32,7 @@ def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
         **shared,
         "cover": shared["near"] / max(own, 1.0),
         "place": float(where),
+        "growth": float(one.ratio),
         "year": float(bool(left.years & right.years)),
         "kpi alone": float(one.named is not other.named and not one.kpis & other.kpis),
         "noun around": _noun_around(one, other),
