@@ -44,7 +44,9 @@ def main() -> None:
 def _entry(name: str, cases: Sequence[Case]) -> Mapping[str, object]:
     scores = out_of_fold(cases, _STRENGTH)
     threshold = _precise_threshold(scores, cases)
-    labelled = [(score >= threshold, case) for score, case in zip(scores, cases, strict=True) if case.weight > _OF_ONE_PERSON]
+    labelled = [
+        (score >= threshold, case) for score, case in zip(scores, cases, strict=True) if case.weight > _OF_ONE_PERSON
+    ]
     groups = {case.group for _, case in labelled if case.label}
     found = {case.group for said, case in labelled if case.label and said}
     false = [case for score, case in zip(scores, cases, strict=True) if score >= threshold and not case.label]
@@ -79,9 +81,7 @@ def _cases(kind: ContradictionKind, finder: ContradictionFinder, embedder: Embed
     return cases + list(_negative(found, kind, embedder, _OF_STRANGERS, "strangers"))
 
 
-def _labelled(
-    pair: Pair, kind: ContradictionKind, finder: ContradictionFinder, embedder: Embedder
-) -> Iterator[Case]:
+def _labelled(pair: Pair, kind: ContradictionKind, finder: ContradictionFinder, embedder: Embedder) -> Iterator[Case]:
     """The claims that are labelled to contradict, sharing one weight; every other kind of finding is a false one."""
     found = [one for one in finder.candidates(pair.earlier, pair.later) if one.compared is kind]
     right = [one for one in found if is_labelled(one, pair)]

@@ -22,7 +22,11 @@ def _joined(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """The quantities with "nine hundred" and "thousand" put together."""
     left: Quantity | None = None
     for one in found:
-        size = _SIZES.get(text[one.start : one.end].split()[0].lower()) if text[one.start : one.end].split() else None
+        size = (
+            _SIZES.get(text[one.start : one.end].split(maxsplit=1)[0].lower())
+            if text[one.start : one.end].split()
+            else None
+        )
         if left and size and len(left.values) == 1 and text[left.end : one.start].isspace() and left.values[0] < size:
             factor = left.values[0]
             left = Quantity(left.start, one.end, tuple(factor * value for value in one.values), one.unit, one.noun)

@@ -35,7 +35,7 @@ class Sureness:
         return probability if probability >= model.threshold else 0.0
 
     def possible(self, kind: ContradictionKind, signs: Signs) -> bool:
-        """Whether two sentences as like as they come would be sure enough; where not, the embedder need not be asked."""
+        """Whether two sentences as like as they come would be sure enough; else nobody need ask the embedder."""
         return self.of(kind, signs, _MOST_LIKE) > 0.0
 
 

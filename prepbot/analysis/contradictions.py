@@ -64,9 +64,14 @@ class _Claims:
 
 
 class ContradictionFinder:
-    """Compares answers. Words alone are enough; the embedder that the regressions know adds how near two sentences are."""
+    """Compares answers. Words alone are enough; the embedder that the regressions know adds nearness in meaning.
 
-    def __init__(self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None, this_year: int = WRITTEN_IN) -> None:
+    `this_year` is the year that answers are given in.
+    """
+
+    def __init__(
+        self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None, this_year: int = WRITTEN_IN
+    ) -> None:
         self._names = KpiNames(tracked)
         self._this_year = this_year
         self._sureness = load_sureness()
@@ -81,7 +86,9 @@ class ContradictionFinder:
         """
         candidates = [one for a in earlier for b in later for one in self.candidates(a, b)]
         judged = ((one, self._how_sure(one)) for one in candidates)
-        return tuple(_once_each([Contradiction(one.kind, one.earlier, one.later, sure) for one, sure in judged if sure]))
+        return tuple(
+            _once_each([Contradiction(one.kind, one.earlier, one.later, sure) for one, sure in judged if sure])
+        )
 
     def candidates(self, earlier: Said, later: Said) -> Iterator[Candidate]:
         """Every two claims of two answers that cannot both be so if they are of one thing."""

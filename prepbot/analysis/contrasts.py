@@ -31,4 +31,6 @@ def opposed(one: Sides, other: Sides) -> bool:
 @cache
 def _contrasts() -> tuple[tuple[re.Pattern[str], ...], ...]:
     lines = raw("contrast", "sides").strip().splitlines()
-    return tuple(tuple(re.compile(rf"\b(?:{side.strip()})\b", re.IGNORECASE) for side in line.split(" / ")) for line in lines)
+    return tuple(
+        tuple(re.compile(rf"\b(?:{side.strip()})\b", re.IGNORECASE) for side in line.split(" / ")) for line in lines
+    )

@@ -29,7 +29,7 @@ def counted(number: Quantity, before: str, after: str, clause: str) -> frozenset
 
 
 def _up_to_plural(after: str, *, single: bool) -> tuple[Word, ...]:
-    """The words after a number up to the first plural; none where there is none: "a hundred coming in" counts nothing."""
+    """The words after a number up to the first plural: none for "a hundred coming in", which counts nothing."""
     stop = _STOP.search(after)
     words = words_of(after[: stop.start() if stop else None])
     for at, word in enumerate(words[:_MOST_WORDS]):

@@ -1,7 +1,7 @@
 """The deeds of an answer: who did what, alone or together, and what the candidate says not to have done."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,8 +28,10 @@ _ACTOR = re.compile(
     rf"(?:the (?:idea|work) of (?:{_NAMED}|{_PERSON})|(?:{_NAMED}|{_PERSON})'s(?=[\s,.;]|$)))|"
     rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey|{_PERSON}|{_NAMED})\b(?={_REACHES}{_ACT}\b(?! (?:me|us)\b)))|"
     rf"(?P<above>{raw('deed', 'above')})|(?P<only_me>{raw('deed', 'only_me')})|(?P<none_of_us>\b[Nn]one of us\b)|"
-    rf"(?P<not_me>\bI(?: \w+ly| just| simply)?(?:'ve| have| had| did| was| am| do| could)?(?: never|n't| not)\b|\bnot (?:me|mine)\b)|"
-    rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b|{raw('deed', 'mine')})|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
+    r"(?P<not_me>\bI(?: \w+ly| just| simply)?(?:'ve| have| had| did| was| am| do| could)?(?: never|n't| not)\b|"
+    r"\bnot (?:me|mine)\b)|"
+    rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b|{raw('deed', 'mine')})|"
+    r"(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
 )
 _VERB = re.compile(rf"(?i)\b{_ACT}\b")
 _UNREAL = re.compile(r"(?i)^.{0,30}?(?:\b(?:would|should|could|might|will|if)\b|'d\b|'ll\b)")
@@ -51,8 +53,9 @@ class Actor(StrEnum):
 class Deed:
     """Something done, with its acting verbs by stem.
 
-    `plain` says that the doer stands before the verb: "was mine" and "from above" leave open what was done. `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate
-    stresses to have done it alone, `together` that it was done by several.
+    `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate
+    stresses to have done it alone, `together` that it was done by several. `plain` says that the doer stands before the
+    verb: "was mine" and "from above" leave open what was done.
     """
 
     start: int
@@ -73,17 +76,17 @@ def deeds_of(reading: Reading) -> tuple[Deed, ...]:
 
 
 def _deeds(reading: Reading, remark: Remark) -> Iterator[Deed]:
-    for actor, start, end, plain in _stretches(remark.text):
+    for doer, start, end, plain in _stretches(remark.text):
         text = remark.text[start:end]
         verbs = frozenset(stem(found.group()) for found in _VERB.finditer(text))
         if plain and _UNREAL.search(text):
             continue
-        alone = actor is Actor.ME and bool(cue("deed", "alone").search(text))
+        alone = doer is Actor.ME and bool(cue("deed", "alone").search(text))
         together = bool(cue("deed", "together").search(text))
-        if plain and not (verbs or alone or (together and actor is Actor.WE)):
+        if plain and not (verbs or alone or (together and doer is Actor.WE)):
             continue
-        if actor is Actor.NOT_ME and cue("deed", "alone").search(text):
-            actor, together = Actor.WE, True  # "I did not do it alone"
+        shared = doer is Actor.NOT_ME and bool(cue("deed", "alone").search(text))  # "I did not do it alone"
+        actor, together = (Actor.WE, True) if shared else (doer, together)
         own = subject_of(text)
         about = {**_about(reading, remark, text, own.keys() - verbs), **own}
         yield Deed(remark.start + start, remark.start + end, remark, actor, own, about, verbs, alone, together, plain)

@@ -1,9 +1,10 @@
 """Who did it: one deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from prepbot.analysis.contradiction_cues import raw, word_set
+from prepbot.analysis.contradiction_sureness import Signs
 from prepbot.analysis.deed_claims import Actor, Deed
 from prepbot.analysis.subjects import shared_by_distance, stem
 
@@ -11,7 +12,7 @@ _LEAST_THING, _THINGS_WITHOUT_VERB = 1.0, 2.0
 _REACH = 0.5  # what a word of the surroundings counts
 
 
-def deed_signs(one: Deed, other: Deed) -> Mapping[str, float] | None:
+def deed_signs(one: Deed, other: Deed) -> Signs | None:
     """What speaks for it that two tellings are of one deed; None where they give it to one doer or are of two."""
     mine, theirs = (one, other) if one.actor is Actor.ME else (other, one)
     if mine.actor is not Actor.ME or theirs.actor is Actor.ME:
@@ -65,7 +66,10 @@ def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
     if deed.alone:
         return 0.0
     same = (one for one in deeds if one.actor is deed.actor)
-    return max((sum(max(deed.own[word], one.own[word]) for word in deed.own.keys() & one.own.keys()) for one in same), default=0.0)
+    return max(
+        (sum(max(deed.own[word], one.own[word]) for word in deed.own.keys() & one.own.keys()) for one in same),
+        default=0.0,
+    )
 
 
 @cache

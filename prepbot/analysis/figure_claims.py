@@ -121,7 +121,11 @@ def _ratio(clause: str, number: Quantity, before: str) -> float:
 
 def _unit(number: Quantity, nouns: frozenset[str]) -> Unit:
     """The unit; thousands of nothing are money."""
-    return Unit.CURRENCY if number.unit in {Unit.BARE, Unit.COUNT} and not nouns and number.values[0] >= _MONEY else number.unit
+    return (
+        Unit.CURRENCY
+        if number.unit in {Unit.BARE, Unit.COUNT} and not nouns and number.values[0] >= _MONEY
+        else number.unit
+    )
 
 
 def _not_so(clause: str, start: int, number: Quantity, remark: Remark) -> bool:
@@ -195,5 +199,3 @@ def _measures(clause: str) -> frozenset[tuple[str, str]]:
         for left, right in pairwise(words)
         if stem(right.text) in stems_of("measures") and not says_nothing(left)
     )
-
-

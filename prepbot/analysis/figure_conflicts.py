@@ -1,7 +1,8 @@
 """Two figures for one thing: the same measure, place and period, and values apart by more than rounding."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 
+from prepbot.analysis.contradiction_sureness import Signs
 from prepbot.analysis.contrasts import opposed
 from prepbot.analysis.counted import GROUP, HEADS
 from prepbot.analysis.figure_claims import Figure
@@ -14,7 +15,7 @@ _NAMED = frozenset({"kpi", "kpi around", "salary"})
 _REST_APART, _REST = 0.04, 1.3
 
 
-def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
+def figure_signs(one: Figure, other: Figure) -> Signs | None:
     """What speaks for it that two figures are of one thing; None where both can be so."""
     measure = _same_measure(one, other) if one.ratio is other.ratio else None
     if measure is None or not _comparable(one, other) or not _apart(one, other):
@@ -22,9 +23,7 @@ def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
     left, right = one.remark, other.remark
     shared = shared_by_distance(left.near, left.far, right.near, right.far, but=one.nouns & other.nouns)
     where = bool(left.place & right.place or left.names & right.names)
-    if not (any(shared.values()) or where or left.years & right.years or measure.keys() & _NAMED):
-        return None
-    if "bare" in measure and not _noun_around(one, other) and shared["near"] < _MUCH:
+    if not _something_else(one, other, measure, shared) and not where:
         return None
     own = min(sum(remark.near.values()) for remark in (left, right))
     return {
@@ -39,6 +38,14 @@ def figure_signs(one: Figure, other: Figure) -> Mapping[str, float] | None:
         "one speaker": float(bool(one.who) and one.who == other.who),
         "share": float(one.unit is Unit.PERCENT),
     }
+
+
+def _something_else(one: Figure, other: Figure, measure: Signs, shared: Signs) -> bool:
+    """Whether more than the kind of number speaks for one thing: everybody has five of something."""
+    if "bare" in measure:
+        return bool(_noun_around(one, other)) or shared["near"] >= _MUCH
+    named = measure.keys() & _NAMED or measure.get("noun words")
+    return bool(any(shared.values()) or one.remark.years & other.remark.years or named)
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
@@ -68,7 +75,7 @@ def _same_part(one: Figure, other: Figure) -> bool:
     """Whether both speak of the same part of a whole, or both of the whole."""
     if one.total or other.total:
         return one.parts == other.parts
-    return bool(one.parts & other.parts) or one.parts <= _around(other) and other.parts <= _around(one)
+    return bool(one.parts & other.parts) or (one.parts <= _around(other) and other.parts <= _around(one))
 
 
 def _noun_around(one: Figure, other: Figure) -> float:
@@ -111,14 +118,15 @@ def _far_from_full(figure: Figure, low: float, high: float) -> bool:
     return high - low >= _REST_APART * full and full - low > (full - high) * _REST
 
 
-def _same_measure(one: Figure, other: Figure) -> Mapping[str, float] | None:
+def _same_measure(one: Figure, other: Figure) -> Signs | None:
     """What makes the two measures one, None where they are two."""
     if not _same_unit(one, other) or _two_measures(one.measures, other.measures):
         return None
     if "salary" in one.flow & other.flow:
         return {"salary": 1.0}
     named = one.named and other.named
-    if named and one.kpis and other.kpis and not one.kpis & other.kpis:
+    strict = named or one.unit not in {Unit.COUNT, Unit.BARE}
+    if strict and one.kpis and other.kpis and not one.kpis & other.kpis:
         return None
     kpi = {"kpi" if named else "kpi around": 1.0} if one.kpis & other.kpis else {}
     if one.nouns and other.nouns:
@@ -129,7 +137,7 @@ def _same_measure(one: Figure, other: Figure) -> Mapping[str, float] | None:
     return kpi or _same_unnamed(one, other)
 
 
-def _same_unnamed(one: Figure, other: Figure) -> Mapping[str, float] | None:
+def _same_unnamed(one: Figure, other: Figure) -> Signs | None:
     """Where a figure names no measure: a number of nothing is no figure, and money goes one way."""
     money = one.flow & other.flow
     if {one.unit, other.unit} <= {Unit.BARE, Unit.COUNT} and not money:
@@ -139,11 +147,16 @@ def _same_unnamed(one: Figure, other: Figure) -> Mapping[str, float] | None:
     return {}
 
 
-def _same_noun(shared: frozenset[str]) -> Mapping[str, float] | None:
-    """Everybody works among people: where people are counted, the sentences have to share more."""
+def _same_noun(shared: frozenset[str]) -> Signs | None:
+    """Everybody works among people: where people are counted, the sentences have to share more.
+
+    "Hotel accounts" tell more than "accounts".
+    """
     if not shared:
         return None
-    return {"people" if shared <= stems_of("staff") | {HEADS, GROUP} else "noun": 1.0}
+    if shared <= stems_of("staff") | {HEADS, GROUP}:
+        return {"people": 1.0}
+    return {"noun": 1.0, "noun words": float(len(shared) > 1)}
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:

@@ -18,8 +18,9 @@ _FEW_OF = {"couple": 2.0, "few": 3.5, "several": 5.0}
 # A span without a numeral: "half a year", "took a good year and a half", "a couple of months".
 _SPOKEN_SPAN = re.compile(
     r"(?i)\b(?:half an? |(?:a )?(?P<some>couple|few|several) (?:of )?(?:\w+ )?|"
-    r"(?:for|took|takes|needed|needs|lasted|lasts|was|is|makes|spent|stayed|in|within|only|about|over|under|than|after) "
-    r"(?:(?:about|around|almost|nearly|over|just|only|roughly|barely|exactly) ){0,2}(?:a|one) (?:single |full |whole |good )?)"
+    r"(?:for|took|takes|needed|needs|lasted|lasts|was|is|makes|spent|stayed|in|within|only|about|over|under|than|after)"
+    r" (?:(?:about|around|almost|nearly|over|just|only|roughly|barely|exactly) ){0,2}"
+    r"(?:a|one) (?:single |full |whole |good )?)"
     r"(?P<unit>day|week|fortnight|month|quarter|season|term|semester|year|decade)s?\b(?P<more> and a half)?"
 )
 _ORDINALS = (
@@ -37,7 +38,14 @@ _AGO = re.compile(
 )
 _MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _MANY |= {"ten": 10, "a couple of": 2, "a few": 3}
-_PASTS = {"leave": "left", "start": "started", "begin": "began", "join": "joined", "become": "became", "come": "came to"}
+_PASTS = {
+    "leave": "left",
+    "start": "started",
+    "begin": "began",
+    "join": "joined",
+    "become": "became",
+    "come": "came to",
+}
 _MOST_DATES = 12  # of one sentence
 _TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _FEW = 1.0
@@ -173,7 +181,10 @@ def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
 
 
 def _sets_another_time(before: str, after: str) -> bool:
-    """Whether a span only says when something else was: "two years later", but not "after two years at" or "did it in a year"."""
+    """Whether a span only says when something else was: "two years later".
+
+    "After two years at" and "did it in a year" tell how long.
+    """
     if cue("period", "spent").match(after):
         return False
     if cue("period", "done_in").search(before):

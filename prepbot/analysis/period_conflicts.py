@@ -1,7 +1,6 @@
 """Two dates or spans of time for one thing, and what speaks for it that they are of one."""
 
-from collections.abc import Mapping
-
+from prepbot.analysis.contradiction_sureness import Signs
 from prepbot.analysis.contrasts import opposed, sides_of
 from prepbot.analysis.dates import dates_apart
 from prepbot.analysis.period_claims import Period, When
@@ -16,9 +15,10 @@ _SINCE = frozenset({When.START, When.ONCE, When.TENURE, When.SPAN})
 _POINTS = frozenset({When.START, When.ONCE})
 
 
-def period_signs(one: Period, other: Period) -> Mapping[str, float] | None:
+def period_signs(one: Period, other: Period) -> Signs | None:
     """What speaks for it that two period claims are of one thing; None where they can both be so."""
-    if not _same_place(one.remark, other.remark) or not _apart(one, other):
+    ended = {one.when, other.when} == {When.GOES_ON, When.OVER}
+    if not _same_place(one.remark, other.remark) or not (ended or _apart(one, other)):
         return None
     if opposed(sides_of(one.remark.text), sides_of(other.remark.text)):
         return None
@@ -53,8 +53,6 @@ def _same_place(one: Remark, other: Remark) -> bool:
 
 def _apart(one: Period, other: Period) -> bool:
     kinds = {one.when, other.when}
-    if kinds == {When.GOES_ON, When.OVER}:
-        return True
     if one.ago and other.ago and kinds <= _SINCE and not (one.date and other.date) and one.when is not other.when:
         return _begin_apart(one, other)
     if len(kinds) > 1 and not (kinds <= _SPANS or kinds <= _POINTS):

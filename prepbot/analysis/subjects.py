@@ -43,8 +43,9 @@ def _weight(word: Word) -> float:
 def shared_by_distance(
     near: Subject, far: Subject, other_near: Subject, other_far: Subject, but: Set[str] = frozenset()
 ) -> Mapping[str, float]:
-    """How much two sentences share, as signs: words that both hold are "near", words that one holds and the other's
-    surroundings are "half" as near. `but` are words left out.
+    """How much two sentences share, as signs: "near" is what both hold.
+
+    "half" is what one holds and stands around the other. `but` are words left out.
     """
     shared = {"near": 0.0, "half": 0.0}
     both = (near.keys() | far.keys()) & (other_near.keys() | other_far.keys()) & (near.keys() | other_near.keys())
