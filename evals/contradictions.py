@@ -11,6 +11,7 @@ from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import Kpi
 from prepbot.ports import Embedder
 from prepbot.reading.catalogue import load_metrics
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
 FILES = ("contradictions_rules.jsonl", "contradictions.jsonl", "contradictions_dev2.jsonl")
 HELD = "held"
@@ -55,8 +56,8 @@ def catalogue() -> tuple[TrackedKpi, ...]:
 
 
 def shipped_finder(embedder: Embedder | None = None) -> ContradictionFinder:
-    """The finder knowing every KPI of the catalogue, by words alone unless an embedder is given."""
-    return ContradictionFinder(catalogue(), embedder)
+    """The finder knowing every KPI of the catalogue, with the embedded model unless another embedder is given."""
+    return ContradictionFinder(catalogue(), embedder or MiniLmEmbedder())
 
 
 def judged(pairs: Sequence[Pair], finder: ContradictionFinder) -> tuple[Judged, ...]:

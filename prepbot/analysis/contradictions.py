@@ -9,10 +9,10 @@ from prepbot.analysis.contradiction_sureness import Signs, load_sureness
 from prepbot.analysis.deed_claims import Deed, deeds_of
 from prepbot.analysis.deed_conflicts import deed_signs, told_before
 from prepbot.analysis.figure_claims import Figure, figures_of
-from prepbot.analysis.figure_conflicts import figure_signs
+from prepbot.analysis.figure_conflicts import figure_signs, figures_told_twice
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.period_claims import Period, When, periods_of
-from prepbot.analysis.period_conflicts import period_signs
+from prepbot.analysis.period_conflicts import period_signs, periods_told_twice
 from prepbot.analysis.remarks import Reading, Remark, read
 from prepbot.domain.contradiction import Contradiction, ContradictionKind, Quoted, Said
 from prepbot.domain.metric import TrackedKpi
@@ -96,12 +96,18 @@ class ContradictionFinder:
             return
         a, b = self._claims(earlier), self._claims(later)
 
+        def signs_of_figures(one: Figure, other: Figure) -> Signs | None:
+            return None if figures_told_twice(one, other, a.figures, b.figures) else figure_signs(one, other)
+
+        def signs_of_periods(one: Period, other: Period) -> Signs | None:
+            return None if periods_told_twice(one, other, a.periods, b.periods) else period_signs(one, other)
+
         def signs_of_deeds(one: Deed, other: Deed) -> Signs | None:
             return None if told_before(one, other, a.deeds, b.deeds) else deed_signs(one, other)
 
         left, right = a.reading, b.reading
-        yield from _compared(ContradictionKind.FIGURE, left, right, a.figures, b.figures, figure_signs)
-        yield from _compared(ContradictionKind.PERIOD, left, right, a.periods, b.periods, period_signs)
+        yield from _compared(ContradictionKind.FIGURE, left, right, a.figures, b.figures, signs_of_figures)
+        yield from _compared(ContradictionKind.PERIOD, left, right, a.periods, b.periods, signs_of_periods)
         yield from _compared(ContradictionKind.OWNERSHIP, left, right, a.deeds, b.deeds, signs_of_deeds)
 
     def _claims_in(self, said: Said) -> _Claims:
@@ -145,10 +151,15 @@ def _once_each(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     Who contradicts one sentence mostly says so in the next one too.
     """
     taken: set[tuple[object, ...]] = set()
-    ranked = sorted(found, key=lambda one: (-one.sureness, one.earlier.said.seq, one.later.said.seq, one.earlier.span))
-    for one in ranked:
+    for one in sorted(found, key=_rank):
         ends = {(q.said.seq, q.span.turn, q.span.start, q.span.end) for q in (one.earlier, one.later)}
         claimed = {*ends, (one.kind, one.earlier.said, one.later.said)}
         if not claimed & taken:
             taken |= claimed
             yield one
+
+
+def _rank(one: Contradiction) -> tuple[object, ...]:
+    """Surest first; of equally sure ones always the same, whoever of the two answers came first."""
+    words = sorted((one.earlier.words, one.later.words))
+    return (-round(one.sureness, 9), words, one.earlier.said.seq, one.later.said.seq, one.earlier.span)

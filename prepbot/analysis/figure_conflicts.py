@@ -1,6 +1,6 @@
 """Two figures for one thing: the same measure, place and period, and values apart by more than rounding."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from prepbot.analysis.contradiction_sureness import Signs
 from prepbot.analysis.contrasts import opposed
@@ -124,10 +124,9 @@ def _same_measure(one: Figure, other: Figure) -> Signs | None:
         return None
     if "salary" in one.flow & other.flow:
         return {"salary": 1.0}
-    named = one.named and other.named
-    strict = named or one.unit not in {Unit.COUNT, Unit.BARE}
-    if strict and one.kpis and other.kpis and not one.kpis & other.kpis:
+    if _two_kpis(one, other):
         return None
+    named = one.named and other.named
     kpi = {"kpi" if named else "kpi around": 1.0} if one.kpis & other.kpis else {}
     if one.nouns and other.nouns:
         noun = _same_noun(one.nouns & other.nouns)
@@ -135,6 +134,17 @@ def _same_measure(one: Figure, other: Figure) -> Signs | None:
             return None if Unit.COUNT in {one.unit, other.unit} else {**kpi, "other noun": 1.0}
         return {**noun, **kpi}
     return kpi or _same_unnamed(one, other)
+
+
+def _two_kpis(one: Figure, other: Figure) -> bool:
+    """Whether the figures are of two KPIs, or one of a KPI and the other a share of something else."""
+    if one.kpis & other.kpis:
+        return False
+    named = one.named and other.named
+    if one.kpis and other.kpis and (named or one.unit not in {Unit.COUNT, Unit.BARE}):
+        return True
+    unnamed = other if one.named else one
+    return one.unit is Unit.PERCENT and one.named is not other.named and bool(unnamed.nouns)
 
 
 def _same_unnamed(one: Figure, other: Figure) -> Signs | None:
@@ -170,3 +180,12 @@ def _two_measures(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, s
     """Whether one noun is made two measures by the words before it."""
     left, right = dict(one), dict(other)
     return any(left[head] != right[head] for head in left.keys() & right.keys())
+
+
+def figures_told_twice(one: Figure, other: Figure, ones: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether both answers tell both figures: before and after, the plan and the result."""
+    return any(_equal(one, also) for also in others) and any(_equal(other, also) for also in ones)
+
+
+def _equal(one: Figure, other: Figure) -> bool:
+    return (one.unit, one.low, one.high) == (other.unit, other.low, other.high)

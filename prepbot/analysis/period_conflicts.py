@@ -1,5 +1,7 @@
 """Two dates or spans of time for one thing, and what speaks for it that they are of one."""
 
+from collections.abc import Sequence
+
 from prepbot.analysis.contradiction_sureness import Signs
 from prepbot.analysis.contrasts import opposed, sides_of
 from prepbot.analysis.dates import dates_apart
@@ -72,3 +74,14 @@ def _begin_apart(one: Period, other: Period) -> bool:
     low, high = sorted((one.ago, other.ago))
     slack = _SLACK_OF_YEARS if one.date or other.date else _SLACK
     return high - low > slack and high > low * _ROUNDED
+
+
+def periods_told_twice(one: Period, other: Period, ones: Sequence[Period], others: Sequence[Period]) -> bool:
+    """Whether both answers tell both dates or spans, so that nothing is contradicted."""
+    return any(_equal(one, also) for also in others) and any(_equal(other, also) for also in ones)
+
+
+def _equal(one: Period, other: Period) -> bool:
+    """Whether two claims tell the same of time, wherever they stand."""
+    ends = [(claim.date.low, claim.date.high) if claim.date else None for claim in (one, other)]
+    return ends[0] == ends[1] and (one.when, one.days, one.ago) == (other.when, other.days, other.ago)
