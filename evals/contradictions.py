@@ -15,7 +15,7 @@ from prepbot.retrieval.embedding import MiniLmEmbedder
 
 FILES = ("contradictions_rules.jsonl", "contradictions.jsonl", "contradictions_dev2.jsonl")
 HELD = "held"
-"""The split whose texts nobody who works on the rules reads: reported as aggregates only."""
+"""The split whose texts nobody who works on the rules reads, where there is one: reported as aggregates only."""
 
 
 @dataclass(frozen=True, slots=True)

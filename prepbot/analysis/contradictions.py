@@ -97,13 +97,16 @@ class ContradictionFinder:
         a, b = self._claims(earlier), self._claims(later)
 
         def signs_of_figures(one: Figure, other: Figure) -> Signs | None:
-            return None if figures_told_twice(one, other, a.figures, b.figures) else figure_signs(one, other)
+            signs = figure_signs(one, other)
+            return None if signs and figures_told_twice(one, other, a.figures, b.figures) else signs
 
         def signs_of_periods(one: Period, other: Period) -> Signs | None:
-            return None if periods_told_twice(one, other, a.periods, b.periods) else period_signs(one, other)
+            signs = period_signs(one, other)
+            return None if signs and periods_told_twice(one, other, a.periods, b.periods) else signs
 
         def signs_of_deeds(one: Deed, other: Deed) -> Signs | None:
-            return None if told_before(one, other, a.deeds, b.deeds) else deed_signs(one, other)
+            signs = deed_signs(one, other)
+            return None if signs and told_before(one, other, a.deeds, b.deeds) else signs
 
         left, right = a.reading, b.reading
         yield from _compared(ContradictionKind.FIGURE, left, right, a.figures, b.figures, signs_of_figures)
