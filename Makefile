@@ -31,8 +31,9 @@ interviews: $(INSTALLED)  ## twelve hundred scripted interviews (about 2 min); `
 evals: $(INSTALLED)  ## every figure with its interval and its floors; ARGS="--only band" for less
 	$(BIN)/python -m evals $(ARGS)
 
-train: $(INSTALLED)  ## rebuild the analyst's regressions, knowledge/analyst.json (about 5 min)
+train: $(INSTALLED)  ## rebuild the regressions, knowledge/analyst.json and contradictions.json (about 6 min)
 	$(BIN)/python -m evals.training
+	$(BIN)/python -m evals.training.contradictions
 
 # PyTorch comes into an environment of its own; about an hour on two cores.
 model: $(INSTALLED)  ## rebuild the answer model, knowledge/answer_model/ (then: make train)

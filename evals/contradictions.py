@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.sets import DATASETS
-from prepbot.analysis.contradictions import ContradictionFinder
+from prepbot.analysis.contradictions import Candidate, ContradictionFinder
 from prepbot.domain.contradiction import Contradiction, ContradictionKind, Quoted, Said
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.role import Kpi
+from prepbot.ports import Embedder
 from prepbot.reading.catalogue import load_metrics
+from prepbot.retrieval.embedding import MiniLmEmbedder
 
-FILES = ("contradictions_rules.jsonl", "contradictions.jsonl")
+FILES = ("contradictions_rules.jsonl", "contradictions.jsonl", "contradictions_dev2.jsonl")
 HELD = "held"
-"""The split whose texts nobody who works on the rules reads: reported as aggregates only."""
+"""The split whose texts nobody who works on the rules reads, where there is one: reported as aggregates only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Judged:
     @property
     def right(self) -> Contradiction | None:
         """The finding that is the labelled contradiction, None where there is none."""
-        return next((one for one in self.found if _is_labelled(one, self.pair)), None)
+        return next((one for one in self.found if is_labelled(one, self.pair)), None)
 
 
 def load_pairs() -> tuple[Pair, ...]:
@@ -48,9 +50,14 @@ def load_pairs() -> tuple[Pair, ...]:
     return tuple(_pair(json.loads(line)) for line in lines)
 
 
-def shipped_finder() -> ContradictionFinder:
-    """The finder by words alone, knowing every KPI of the catalogue."""
-    return ContradictionFinder([TrackedKpi(Kpi(metric.name, "", 0), metric) for metric in load_metrics()])
+def catalogue() -> tuple[TrackedKpi, ...]:
+    """Every KPI of the catalogue, as if one role named them all."""
+    return tuple(TrackedKpi(Kpi(metric.name, "", 0), metric) for metric in load_metrics())
+
+
+def shipped_finder(embedder: Embedder | None = None) -> ContradictionFinder:
+    """The finder knowing every KPI of the catalogue, with the embedded model unless another embedder is given."""
+    return ContradictionFinder(catalogue(), embedder or MiniLmEmbedder())
 
 
 def judged(pairs: Sequence[Pair], finder: ContradictionFinder) -> tuple[Judged, ...]:
@@ -64,7 +71,8 @@ def _pair(row: dict[str, str]) -> Pair:
     return Pair(row["id"], row["split"], earlier, later, kind, row["quote_a"], row["quote_b"])
 
 
-def _is_labelled(one: Contradiction, pair: Pair) -> bool:
+def is_labelled(one: Contradiction | Candidate, pair: Pair) -> bool:
+    """Whether two claims are those that a pair is labelled for."""
     return (
         one.kind is pair.kind and _overlaps(one.earlier, pair.quote_earlier) and _overlaps(one.later, pair.quote_later)
     )

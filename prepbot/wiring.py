@@ -93,7 +93,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         index=index,
         roles=roles,
         planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
-        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
+        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder, clock)),
         grader=Grader(store, index, roles, analyst_for, clock, offers, rules),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
@@ -134,12 +134,12 @@ def analysts(scorer: AnswerScorer | None) -> Callable[[Role], Analyst]:
     return analyst_for
 
 
-def listeners(embedder: Embedder | None) -> Callable[[Role], Listener]:
-    """One listener a role, kept while the role is in use."""
+def listeners(embedder: Embedder | None, clock: Clock) -> Callable[[Role], Listener]:
+    """One listener a role, kept while the role is in use; it takes answers to be given in the year of its making."""
 
     @lru_cache(maxsize=_ROLES_WARM)
     def listener_for(role: Role) -> Listener:
-        return RulesListener(track(role.kpis, load_metrics()), embedder)
+        return RulesListener(track(role.kpis, load_metrics()), embedder, clock.now().year)
 
     return listener_for
 

@@ -63,7 +63,7 @@ def open_desk(scorer: AnswerScorer | None) -> Desk:
         return Remembered(rules(role))
 
     return Desk(
-        Interviewer(store, written, written, library, analyst_for, clock, offers, listeners(None)),
+        Interviewer(store, written, written, library, analyst_for, clock, offers, listeners(None, clock)),
         Planner(load_stage_profiles(), LexicalIndex(), CatalogueExercises(), offers.rules, load_viewpoints()),
         {entry.role.id: entry.role for entry in library.all()},
     )

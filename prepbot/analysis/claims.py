@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from prepbot.analysis.contradiction_cues import cue
-from prepbot.analysis.figure_conflicts import Figure, figures_of
+from prepbot.analysis.figure_claims import Figure, figures_of
 from prepbot.analysis.kpi_names import KpiNames
-from prepbot.analysis.period_conflicts import periods_of
+from prepbot.analysis.period_claims import periods_of
 from prepbot.analysis.quantities import Quantity, Unit
 from prepbot.analysis.remarks import Reading, Remark, read
 from prepbot.domain.contradiction import Quoted, Said
@@ -96,7 +96,7 @@ def _doubles(number: Quantity) -> bool:
 
 
 def _periods(reading: Reading) -> Iterator[Claim]:
-    for period in periods_of(reading):
+    for period in periods_of(reading, this_year=0):
         quoted = reading.quoted(period.start, period.end)
         number = _first_number(reading, period.start, period.end)
         yield Claim(ClaimKind.PERIOD, quoted, number=number, bound_to=period.when.value)

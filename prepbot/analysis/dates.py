@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
 _SEASONS = {"spring": (2, 5), "summer": (5, 8), "autumn": (8, 11), "fall": (8, 11), "winter": (10, 14)}
 _PARTS = {"early": (0, 4), "beginning": (0, 3), "start": (0, 3), "mid": (4, 8), "middle": (4, 8)}
 _PARTS |= {"late": (8, 12), "end": (9, 12)}
-_UNIT = "|".join((*_MONTHS, *_SEASONS))
+_UNIT = "|".join((*MONTHS, *_SEASONS))
 _DATE = re.compile(
     rf"(?i)\b(?:(?:the )?(?P<part>early|late|mid|beginning|start|middle|end)(?:-| in | of | )?(?:the )?)?"
     rf"(?:(?P<unit>{_UNIT})(?: of|,)? )?(?P<year>(?:19|20)\d\d)\b|\bthat (?P<same>{_UNIT}|year)\b"
@@ -53,8 +53,8 @@ def dates_apart(one: Date, other: Date) -> bool:
 def _months(match: re.Match[str]) -> tuple[int, int]:
     """The first and last month of the year that a match covers, counted from 0."""
     unit = (match["unit"] or match["same"] or "").lower()
-    if unit in _MONTHS:
-        return _MONTHS.index(unit), _MONTHS.index(unit) + 1
+    if unit in MONTHS:
+        return MONTHS.index(unit), MONTHS.index(unit) + 1
     if unit in _SEASONS:
         return _SEASONS[unit]
     return _PARTS.get((match["part"] or "").lower(), (0, 12))

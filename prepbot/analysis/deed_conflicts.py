@@ -1,164 +1,88 @@
-"""Who did it: the same deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
+"""Who did it: one deed claimed for oneself in one answer and told of somebody else, or of a group, in another."""
 
-import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from functools import cache
 
-from prepbot.analysis.contradiction_cues import cue, raw, word_set
-from prepbot.analysis.remarks import Reading, Remark
-from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
-from prepbot.analysis.words import words_of
+from prepbot.analysis.contradiction_cues import raw, word_set
+from prepbot.analysis.contradiction_sureness import Signs
+from prepbot.analysis.deed_claims import Actor, Deed
+from prepbot.analysis.subjects import shared_by_distance, stem
 
-_PERSONS = raw("deed", "persons")
-_ACT = rf"(?:[a-z]{{2,}}ed|{'|'.join(raw('deed', 'acts').split())})"
-_OF_OTHERS = "|".join(raw("deed", "by_others").split())
-_DETERMINER = r"(?i:my|our|the|a|an|their|his|her|another|some)"
-_PERSON = rf"{_DETERMINER} (?:[\w'-]+ ){{0,3}}?(?i:{_PERSONS})"
-_NAMED = r"[A-Z][a-z]+(?<!\bWe)(?<!\bIt)(?<!\bThe)(?<!\bThen)(?<!\bThat)(?<!\bThis)"
-# What may stand between a doer and the verb: "my colleague on the early shift took".
-_REACHES = (
-    r"(?: (?:who|on|in|from|at|of|with|for)(?: [\w'-]+){0,4}?| (?:then|also|later|first|just|only|even|had|has|have))? "
-)
-_ACTOR = re.compile(
-    rf"(?P<had>\bhad {_DETERMINER} (?:\w+ ){{0,2}}?(?i:{_PERSONS}) (?:{_OF_OTHERS})\b)|"
-    rf"(?P<by>\bby (?:{_PERSON}|{_NAMED})\b)|"
-    rf"(?P<of>\b(?:was|were|is|are) "
-    rf"(?:the (?:idea|work) of (?:{_NAMED}|{_PERSON})|(?:{_NAMED}|{_PERSON})'s(?=[\s,.;]|$)))|"
-    rf"(?P<other>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:{_PERSON}|{_NAMED})\b(?={_REACHES}{_ACT}\b(?! (?:me|us)\b)))|"
-    rf"(?P<mine>\b(?:was|were|is|are) (?:all |entirely |completely )?mine\b)|(?P<me>\bI\b)|(?P<we>\b[Ww]e\b)"
-)
-_VERB = re.compile(rf"(?i)\b{_ACT}\b")
-_UNREAL = re.compile(r"(?i)^.{0,30}?(?:\b(?:would|should|could|might|will|if)\b|'d\b|'ll\b)")
-_POINTS_BACK = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")
-_HEADLINE = 9  # words: "All of our job descriptions."
-_PLAIN = frozenset({"me", "we", "other"})
+_LEAST_THING, _THINGS_WITHOUT_VERB = 1.0, 2.0
+_REACH = 0.5  # what a word of the surroundings counts
 
 
-class Actor(StrEnum):
-    """Who did something."""
-
-    ME = "me"
-    WE = "we"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something done, with its acting verbs by stem.
-
-    `own` is what the stretch speaks of, `about` also what its "it" points back to. `alone` says that the candidate
-    stresses to have done it alone, `together` that it was done by several.
-    """
-
-    start: int
-    end: int
-    remark: Remark
-    actor: Actor
-    own: Subject
-    about: Subject
-    verbs: frozenset[str]
-    alone: bool
-    together: bool
-
-
-def deeds_of(reading: Reading) -> tuple[Deed, ...]:
-    """The deeds of an answer, imagined and corrected ones left out."""
-    return tuple(deed for remark in reading.remarks if not remark.corrects for deed in _deeds(reading, remark))
-
-
-def _deeds(reading: Reading, remark: Remark) -> Iterator[Deed]:
-    for actor, start, end, plain in _stretches(remark.text):
-        text = remark.text[start:end]
-        verbs = frozenset(stem(found.group()) for found in _VERB.finditer(text))
-        if plain and _UNREAL.search(text):
-            continue
-        alone = actor is Actor.ME and bool(cue("deed", "alone").search(text))
-        together = bool(cue("deed", "together").search(text))
-        if plain and not (verbs or alone):
-            continue
-        own = subject_of(text)
-        about = {**_about(reading, remark, text, own.keys() - verbs), **own}
-        yield Deed(remark.start + start, remark.start + end, remark, actor, own, about, verbs, alone, together)
-
-
-def _about(reading: Reading, remark: Remark, text: str, own: Set[str]) -> dict[str, float]:
-    """What the sentence before adds to a deed that says too little: "I wrote them" does not say what was written."""
-    before = reading.before(remark)
-    if before is None or not _POINTS_BACK.search(text):
-        return {}
-    headline = len(words_of(before.text)) <= _HEADLINE and not _VERB.search(before.text)
-    return dict(before.near) if headline or len(own) <= 1 else {}
-
-
-def _stretches(text: str) -> list[tuple[Actor, int, int, bool]]:
-    """The sentence cut at each new actor, as (actor, start, end, whether it is told plainly, actor before verb).
-
-    What stands before the first actor is the first one's; what "was made by them" or "is mine" stands before it.
-    """
-    marks = [found for found in _ACTOR.finditer(text) if found.group().lower() not in _no_names()]
-    made: list[tuple[Actor, int, int, bool]] = []
-    for index, found in enumerate(marks):
-        start = found.start() if made else 0
-        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-        actor, plain = _actor(found), found.lastgroup in _PLAIN
-        if made and (made[-1][0] is actor or found.lastgroup == "by"):
-            _, start, _, was_plain = made.pop()
-            plain = plain and was_plain
-        made.append((actor, start, end, plain))
-    return made
-
-
-def _actor(found: re.Match[str]) -> Actor:
-    if found.lastgroup in {"me", "mine"}:
-        return Actor.ME
-    return Actor.WE if found.lastgroup == "we" else Actor.OTHER
-
-
-def deeds_disagree(one: Deed, other: Deed, likeness: float = 0.0) -> float:
-    """How surely two tellings give one deed to two doers, 0 where they do not.
-
-    `likeness` is how near the two sentences are by an embedder, 0 without one.
-    """
+def deed_signs(one: Deed, other: Deed) -> Signs | None:
+    """What speaks for it that two tellings are of one deed; None where they give it to one doer or are of two."""
     mine, theirs = (one, other) if one.actor is Actor.ME else (other, one)
     if mine.actor is not Actor.ME or theirs.actor is Actor.ME:
-        return 0.0
-    if theirs.actor is Actor.WE and not mine.alone:
-        return 0.0
+        return None
+    same, like = bool(mine.verbs & theirs.verbs - _plain_verbs()), _like(mine, theirs)
+    if theirs.actor is Actor.WE and not (mine.alone and (theirs.together or same or like)):
+        return None
     left, right = mine.remark, theirs.remark
     if left.place and right.place and not left.place & right.place:
-        return 0.0
-    shared = _overlap(mine.about, theirs.about)
-    common = mine.verbs & theirs.verbs - _plain_verbs()
-    things = sum(mine.about[one] for one in mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs)
-    around = agreement(mine.about, {**left.near, **left.far}, theirs.about, {**right.near, **right.far}) - shared
-    if things < 1.0 or not (common or mine.own.keys() & theirs.own.keys()):
-        return 0.0
-    if theirs.actor is Actor.WE and not (theirs.together or common):
-        return 0.0
-    return min((shared + around / 2 + bool(common) / 2 + mine.alone + max(0.0, likeness - 0.3)) / 5, 1.0)
+        return None
+    shared = mine.about.keys() & theirs.about.keys() - mine.verbs - theirs.verbs
+    things = sum(mine.about[one] for one in shared)
+    around = {**left.near, **left.far}, {**right.near, **right.far}
+    further = shared_by_distance(mine.about, around[0], theirs.about, around[1], but=shared)
+    verb = same or like or _fits_any(mine) or _fits_any(theirs)
+    if things + (_REACH * further["half"] if same else 0.0) < (_LEAST_THING if verb else _THINGS_WITHOUT_VERB):
+        return None
+    own = min(sum(deed.about.values()) for deed in (mine, theirs))
+    return {
+        "same verb": float(same),
+        "like verb": float(like and not same),
+        "no verb": float(not verb),
+        "things": things,
+        "share": things / own if own else 0.0,
+        **further,
+        "alone": float(mine.alone),
+        "group": float(theirs.actor is Actor.WE),
+        "denied": float(theirs.actor is Actor.NOT_ME),
+        "place": float(bool(left.place & right.place or left.names & right.names)),
+    }
 
 
-def _overlap(one: Subject, other: Subject) -> float:
-    """The telling words that two stretches share."""
-    return sum(one[word] for word in one.keys() & other.keys())
+def _like(mine: Deed, theirs: Deed) -> bool:
+    """Whether some verb of one is of one kind with some verb of the other."""
+    return any(mine.verbs & kind and theirs.verbs & kind for kind in _kinds_of_verbs())
+
+
+def _fits_any(deed: Deed) -> bool:
+    """Whether the deed is told without a verb ("was mine"), or by one that fits any deed ("did")."""
+    return not (deed.verbs and deed.plain) or bool(deed.verbs & _any_verbs())
 
 
 def told_before(one: Deed, other: Deed, ones: Sequence[Deed], others: Sequence[Deed]) -> bool:
     """Whether either answer, read whole, tells the deed as the other one does, so that nothing is contradicted."""
-    shared = _overlap(one.about, other.about)
-    return _same_doer(one, others) >= shared or _same_doer(other, ones) >= shared
+    shared = sum(max(one.about[word], other.about[word]) for word in one.about.keys() & other.about.keys())
+    return shared > 0 and (_same_doer(one, others) >= shared or _same_doer(other, ones) >= shared)
 
 
 def _same_doer(deed: Deed, deeds: Sequence[Deed]) -> float:
-    """The most that deeds by the same doer share with this one."""
-    return max((_overlap(deed.own, one.own) for one in deeds if one.actor is deed.actor), default=0.0)
+    """The most that deeds by the same doer share with this one; who stresses to be alone shares with nobody."""
+    if deed.alone:
+        return 0.0
+    same = (one for one in deeds if one.actor is deed.actor)
+    return max(
+        (sum(max(deed.own[word], one.own[word]) for word in deed.own.keys() & one.own.keys()) for one in same),
+        default=0.0,
+    )
 
 
-def _no_names() -> frozenset[str]:
-    """Words that a sentence opens with, and that only look like a name."""
-    return word_set("words", "empty") - {"i", "we", "he", "she", "they"}
-
-
+@cache
 def _plain_verbs() -> frozenset[str]:
     return frozenset(stem(word) for word in word_set("words", "empty"))
+
+
+@cache
+def _any_verbs() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_set("deed", "any"))
+
+
+@cache
+def _kinds_of_verbs() -> tuple[frozenset[str], ...]:
+    lines = raw("deed", "kinds").strip().splitlines()
+    return tuple(frozenset(stem(word) for word in line.split()) for line in lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from prepbot.analysis.claims import FigureReader, arguable_decisions
-from prepbot.analysis.contradictions import ContradictionFinder
+from prepbot.analysis.contradictions import WRITTEN_IN, ContradictionFinder
 from prepbot.domain.contradiction import Contradiction, Said
 from prepbot.domain.heard import Conflict, Heard, HeardClaim
 from prepbot.domain.metric import TrackedKpi
@@ -14,9 +14,11 @@ from prepbot.ports import Embedder
 class RulesListener:
     """Satisfies ports.Listener for the KPIs of one role."""
 
-    def __init__(self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, tracked: Sequence[TrackedKpi] = (), embedder: Embedder | None = None, this_year: int = WRITTEN_IN
+    ) -> None:
         self._read = FigureReader(tracked)
-        self._finder = ContradictionFinder(tracked, embedder)
+        self._finder = ContradictionFinder(tracked, embedder, this_year)
 
     def listen(self, earlier: Sequence[Said], now: Said) -> Heard:
         """What a later stage may take up of the answer `now`. Never raises for any string."""

