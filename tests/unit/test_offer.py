@@ -19,7 +19,7 @@ from prepbot.domain.negotiation import (
     opened,
     replayed,
 )
-from prepbot.domain.offer import MOST_PAY, Item, Offer, draw_offer, letter, letter_lines
+from prepbot.domain.offer import Item, Offer, draw_offer, letter, letter_lines
 from prepbot.domain.offer_rubric import (
     OFFER_CRITERIA,
     OFFER_QUESTIONS,
@@ -29,7 +29,7 @@ from prepbot.domain.offer_rubric import (
     left_on_the_table,
 )
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.pay import MOST_PAY, Pay, Period
 from prepbot.domain.rubric import NotGraded
 from prepbot.errors import BadInput, IllegalMove
 from prepbot.reading.offers import load_offers

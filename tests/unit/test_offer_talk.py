@@ -8,9 +8,9 @@ from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.pay import expected_pay, pay_figures, read_pay
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.negotiation import answered, opened
-from prepbot.domain.offer import MOST_PAY, Item, draw_offer
+from prepbot.domain.offer import Item, draw_offer
 from prepbot.domain.offer_talk import Talk
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.pay import MOST_PAY, Pay, Period
 from prepbot.domain.role import Kpi
 from prepbot.errors import BadInput
 from prepbot.reading.offers import load_offers
@@ -74,6 +74,26 @@ def read(text: str) -> list[tuple[str, str, int | None]]:
 )
 def test_a_sentence_is_read_as_what_it_does(text: str, moves: list[tuple[str, str, int | None]]) -> None:
     """Each kind of move is read from plain sentences, with the term and the amount it is about."""
+    assert read(text) == moves
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        (
+            "I'd like 55k, 30 days of leave, a signing bonus of 3,000, and to start in eight weeks.",
+            [("ask", "pay", 5_500_000), ("ask", "leave", 30), ("ask", "signing", 300_000), ("ask", "start", 8)],
+        ),
+        ("Could you raise the pay to 48,000 and add a signing bonus?", [("ask", "pay", 4_800_000), ("ask", "signing", None)]),
+        ("Could we start in March 2027?", [("ask", "start", None)]),
+        ("Could we say 2050 for the pay?", [("ask", "pay", 205_000)]),
+        ("How about fifty grand?", [("ask", "pay", 5_000_000)]),
+        ("then 52,000", [("ask", "pay", 5_200_000)]),
+        ("50 people report to me.", []),
+    ],
+)
+def test_each_term_is_wished_for_with_its_own_figure(text: str, moves: list[tuple[str, str, int | None]]) -> None:
+    """Of several figures each belongs to the term named nearest; a year is no pay, and a count of people none."""
     assert read(text) == moves
 
 
@@ -183,6 +203,13 @@ def test_any_text_is_survived_and_every_move_has_its_words(text: str) -> None:
         ("I was hoping for fifty thousand a year", "50,000 a year"),
         ("I currently earn 40,000 but I expect 44,000 a year", "44,000 a year"),
         ("my expectation is 3.500 € brutto a month", "€3,500 a month"),
+        ("I expect 48.000,50 EUR per year", "48,000.50 EUR a year"),
+        ("my salary should be CHF 95'000", "95,000 CHF"),
+        ("I expect €50,000-€55,000 a year", "€52,500 a year"),
+        ("my pay expectation is £45k to 50k a year", "£47,500 a year"),
+        ("I was hoping for forty-eight thousand five hundred euros", "48,500 euros"),
+        ("I expect ₹12,00,000 a year", "₹1,200,000 a year"),
+        ("I was hoping for 600 000 SEK a year", "600,000 SEK a year"),
     ],
 )
 def test_an_expectation_keeps_currency_and_period_as_said(answer: str, said: str) -> None:
@@ -212,6 +239,23 @@ def test_a_field_without_a_usable_figure_says_so_in_one_sentence(field: str) -> 
     """A pay field refuses what is no figure for pay, quoting it."""
     with pytest.raises(BadInput, match=r"^[^.]*\.$"):
         read_pay(field)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("50-60k", "55,000"),
+        ("30 grand", "30,000"),
+        ("half a million", "500,000"),
+        ("1.234.567", "1,234,567"),
+        ("€ 45.000,50", "€45,000.50"),
+        ("45'000", "45,000"),
+        ("2025", "2,025"),
+    ],
+)
+def test_a_pay_field_reads_amounts_of_many_countries(field: str, said: str) -> None:
+    """Grouped digits, ranges and words come out as the amount that is meant; the middle stands for a range."""
+    assert read_pay(field).words == said
 
 
 @settings(max_examples=60)
