@@ -13,12 +13,13 @@ from prepbot.analysis.normalise import PlainText, normalise
 from prepbot.analysis.offer_cues import Give, load_offer_cues
 from prepbot.analysis.quantities import Unit, quantities_of
 from prepbot.analysis.sentences import Segment, clauses_of, segments_of
-from prepbot.analysis.wished_figures import WishedFigure, figure_alone, is_added, wished_figures
+from prepbot.analysis.wished_figures import WishedFigure, figure_alone, is_added, wished_figures, wished_money
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import Flag, Span
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.offer import Item
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
+from prepbot.domain.pay import Pay
 
 _QUOTED = 40
 _NON_FIGURE = re.compile(
@@ -57,6 +58,8 @@ class OfferTalk:
         if not found and (alone := figure_alone(plain.text)):
             wish = TalkMove(Talk.ASK, Span(alone.start, alone.end), Item.PAY)
             found = [_placed(_with_figure(wish, alone), plain, 0, turn)]
+        if unpaid := next((move for move in found if _is_nobodys_pay(move)), None):
+            return Message(text, unclear=self._cues.unclear["no_pay"].format(words=unpaid.span.cut(text)[:_QUOTED]))
         return Message(text, tuple(sorted(found, key=lambda move: (move.span, move.kind))))
 
     def _prepared(self, segment: Segment) -> _Reading:
@@ -142,7 +145,8 @@ class OfferTalk:
         text = _blanked(said.text, [(start, end) for _, start, end in reading.gives])
         text = _blanked(text, [(one.start, one.end) for one in results])
         text = _blanked(text, [hit.span() for hit in talk["settled"].finditer(text)])
-        asks = talk["wish"].search(text) and not talk["asks_plainly"].search(text)
+        names_terms = talk["accept"].search(text) and wished_money(text)
+        asks = (talk["wish"].search(text) or names_terms) and not talk["asks_plainly"].search(text)
         if not asks or (talk["asks_to_know"].search(text) and not talk["change"].search(text)):
             return []
         named = self._named(text)
@@ -212,6 +216,12 @@ def _span(said: Segment) -> Span:
 def _places(item: Item, named: Mapping[Item, int], figures: Mapping[Item, WishedFigure]) -> list[int]:
     """Where a term and its figure stand."""
     return [*([named[item]] if item in named else []), *([figures[item].start] if item in figures else [])]
+
+
+def _is_nobodys_pay(move: TalkMove) -> bool:
+    """Whether a wish names money that nobody is paid: none, less than none, or a joke."""
+    money = move.kind is Talk.ASK and move.item is not None and move.item.is_money
+    return money and move.amount is not None and not move.percent and not Pay(move.amount).is_possible
 
 
 def _with_figure(wish: TalkMove, figure: WishedFigure, more: bool = False) -> TalkMove:

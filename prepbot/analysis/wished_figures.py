@@ -17,6 +17,8 @@ _LED_OUT = re.compile(
     r"(?i)^\W*(?:(?:(?:a|per|an|each)\W+)?(?:year|annum|month|week|day|hour)\b|then\b|please\b|instead\b|\?|gross\b|net\b|"
     r"(?:would|will)\W+do\b|(?:thanks|thank\W+you)\b|\W)*$"
 )
+_JOINTS = re.compile(r"(?i)[,;]|\b(?:and|or|but)\b")
+_JOINT_COUNTS = 100
 _MOST_UNITS = 10**6
 _NEAR = 24
 _MONEY = frozenset({Unit.BARE, Unit.COUNT, Unit.CURRENCY})
@@ -38,8 +40,8 @@ def wished_figures(text: str, named: Mapping[Item, int]) -> dict[Item, WishedFig
     """The figure of each term of a wish. `named` are the places where terms are named; pay may go without a name."""
     money = wished_money(text)
     found = {item: figure for item in named if (figure := wished_units(item, text, named)) is not None}
-    if Item.SIGNING in named and (own := [one for one in money if _nearest(one, Item.SIGNING, named)]):
-        found[Item.SIGNING] = min(own, key=lambda one: abs(one.start - named[Item.SIGNING]))
+    if Item.SIGNING in named and (own := [one for one in money if _nearest(text, one, Item.SIGNING, named)]):
+        found[Item.SIGNING] = min(own, key=lambda one: _distance(text, one, named[Item.SIGNING]))
     signing = found.get(Item.SIGNING)
     least = signing.amount if signing and Item.PAY not in named else 0
     left = [one for one in money if one != signing and (one.amount > least or not signing)]
@@ -63,9 +65,9 @@ def wished_units(item: Item, text: str, named: Mapping[Item, int]) -> WishedFigu
     """The value wished for in a term's own unit: the figure nearest to its name, if no other term's name is nearer."""
     units = load_offer_cues().units.get(item, {})
     sized = [
-        (figure.weak, abs(figure.start - named[item]), WishedFigure(figure.start, figure.end, _units(figure, size)))
+        (figure.weak, _distance(text, figure, named[item]), WishedFigure(figure.start, figure.end, _units(figure, size)))
         for figure in amounts_in(text, weak=True)
-        if (size := _size(text, figure, units)) and _nearest(figure, item, named)
+        if (size := _size(text, figure, units)) and _nearest(text, figure, item, named)
     ]
     return min(sized, key=lambda found: found[:2])[2] if sized else None
 
@@ -93,10 +95,16 @@ def figure_alone(text: str) -> WishedFigure | None:
     return WishedFigure(found[0].start, found[0].end, hundredths(found[0].value))
 
 
-def _nearest(figure: Figure | WishedFigure, item: Item, named: Mapping[Item, int]) -> bool:
+def _nearest(text: str, figure: Figure | WishedFigure, item: Item, named: Mapping[Item, int]) -> bool:
     """Whether no other term is named nearer to a figure, of those that it could belong to."""
     alike = [one for one in named if one.is_money is item.is_money]
-    return min(alike, key=lambda one: abs(named[one] - figure.start)) is item
+    return min(alike, key=lambda one: _distance(text, figure, named[one])) is item
+
+
+def _distance(text: str, figure: Figure | WishedFigure, place: int) -> int:
+    """How far a figure stands from a place, in characters; each joint between them counts for many."""
+    first, last = sorted((figure.start, place))
+    return last - first + _JOINT_COUNTS * len(_JOINTS.findall(text, first, last))
 
 
 def _size(text: str, figure: Figure, units: Mapping[str, int]) -> int | None:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.pay import expected_pay, pay_figures, read_pay
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.negotiation import answered, opened
+from prepbot.domain.negotiation import TalkStatus, answered, opened
 from prepbot.domain.offer import Item, draw_offer
+from prepbot.domain.offer_rubric import OfferGrade, grade_offer
 from prepbot.domain.offer_talk import Talk
 from prepbot.domain.pay import MOST_PAY, Pay, Period
 from prepbot.domain.role import Kpi
@@ -103,6 +104,54 @@ def test_no_is_no() -> None:
     assert {kind for kind, _, _ in read("No thank you.")} == {"decline", "thanks"}
     assert "decline" in {kind for kind, _, _ in read("I appreciate the offer but I will have to turn it down.")}
     assert read("No") == [("decline", "bare", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fine. I'm out.",
+        "Thanks, but I've decided to stay where I am.",
+        "No, I don't want it.",
+        "I'm afraid this is not for me.",
+        "Sorry, I have to say no.",
+    ],
+)
+def test_a_refusal_in_other_words_is_a_refusal(text: str) -> None:
+    """Who walks away has not agreed, whatever polite word stands before it."""
+    assert answered(opened(OFFER), READER.read(text)).status is TalkStatus.DECLINED
+
+
+def test_a_yes_to_another_figure_is_a_wish() -> None:
+    """Nobody is held to a pay they did not accept; a yes that repeats the figure on the table is a yes."""
+    asked = answered(opened(OFFER), READER.read("When is the pay reviewed?"))
+    other = answered(asked, READER.read("I'd accept 49,900 euros a year.", 1))
+    assert other.status is TalkStatus.OPEN
+    assert other.spent.wishes == ((Item.PAY, 4_990_000),)
+    same = answered(asked, READER.read(f"I accept {OFFER.pay.words}.", 1))
+    assert same.status is TalkStatus.ACCEPTED
+    grade = grade_offer(same)
+    assert isinstance(grade, OfferGrade)
+    assert grade.level("anchoring") == 0
+
+
+@pytest.mark.parametrize("text", ["I will take it.", "Thank you, I'll take the job.", "I would accept."])
+def test_a_plain_yes_settles(text: str) -> None:
+    """A yes in the present, the future or the conditional settles a talk that has begun."""
+    asked = answered(opened(OFFER), READER.read("When is the pay reviewed?"))
+    assert answered(asked, READER.read(text, 1)).status is TalkStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("text", ["I want -5 euros a year", "€" + "9" * 22, "-5 euros", "0 euros"])
+def test_money_that_nobody_is_paid_gets_one_sentence(text: str) -> None:
+    """Less than nothing and more than anybody earns are answered with the candidate's words and no figure of ours."""
+    unclear = READER.read(text).unclear
+    assert "is no figure for pay" in unclear
+    assert answered(opened(OFFER), READER.read(text)).exchanges[0].acts[0].about == unclear
+
+
+def test_a_result_is_no_question() -> None:
+    """Neither "which" inside a sentence nor the rate of a KPI asks about the offer."""
+    assert read("I rebuilt the checkout, which lifted the conversion rate from 1.4 to 2.2 percent.") == [("result", "", None)]
 
 
 def test_a_sentence_may_make_several_moves_each_from_its_own_words() -> None:
