@@ -76,7 +76,7 @@ _SHARE_OF = re.compile(rf"(?i)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:an?\s+)?(?:\d
 _ONE_ALONE = re.compile(r"(?i)(?:(?:just|only|about|exactly|it(?:'s| is))\s+)*one[.!]?")
 _TO_ONE = re.compile(r"(?i)^\s?(?::|to)\s?$")
 _NO_FIGURE = re.compile(
-    r"(?im)^\s*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b"
+    r"(?im)^[ \t]*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b"
     r"|\d{1,4}-\d{1,2}-\d{1,4}|(?<=\bin )(?:19|20)\d\d\b|(?<=\bsince )(?:19|20)\d\d\b"
     r"|\b(?:no|any|every|this|that|the|each|which|another)\s+one\b"
     r"|\bone (?:of (?:the|my|our|them)|thing|would|could)\b"
