@@ -1,8 +1,8 @@
 """Figures in a free-text answer to a task with numbers: each with its value, its unit and its words.
 
 quantities.py reads the numbers of a story for the trained analyst and must not move under it; this reader serves
-exercises, where a figure is right or wrong. It also knows signs, number formats of several countries, spoken decimals,
-fractions, compound times and slips of the keyboard.
+exercises and offers, where a figure is right or wrong. It also knows signs, number formats of several countries,
+spoken decimals, fractions, compound times and slips of the keyboard.
 """
 
 import re
@@ -76,8 +76,9 @@ _SHARE_OF = re.compile(rf"(?i)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:an?\s+)?(?:\d
 _ONE_ALONE = re.compile(r"(?i)(?:(?:just|only|about|exactly|it(?:'s| is))\s+)*one[.!]?")
 _TO_ONE = re.compile(r"(?i)^\s?(?::|to)\s?$")
 _NO_FIGURE = re.compile(
-    r"(?im)^[ \t]*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b"
-    r"|\d{1,4}-\d{1,2}-\d{1,4}|(?<=\bin )(?:19|20)\d\d\b|(?<=\bsince )(?:19|20)\d\d\b"
+    r"(?im)^[ \t]*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)"
+    r"|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b|\d{1,4}-\d{1,2}-\d{1,4}"
+    r"|(?<=\bin )(?:19|20)\d\d\b|(?<=\bsince )(?:19|20)\d\d\b"
     r"|\b(?:no|any|every|this|that|the|each|which|another)\s+one\b"
     r"|\bone (?:of (?:the|my|our|them)|thing|would|could)\b"
     r"|\b(?:a|the|in a|per|first|one)\s+second\s+(?=time|look|thought|try)|\b(?:one|two)\s+by\s+(?:one|two)\b"

@@ -32,7 +32,7 @@ class Unit(StrEnum):
 class Quantity:
     """A number or a range. `values` holds one number, or both ends of a range or change.
 
-    `noun` is the lower-case word that a COUNT counts or the period's name; `change` marks a range, a change or a factor.
+    `noun` is the lower-case word that a COUNT counts or the period's name; `change` marks a range or a factor.
     """
 
     start: int

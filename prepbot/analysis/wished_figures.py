@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prepbot.analysis.figure_units import seconds_in
 from prepbot.analysis.figures import Figure
 from prepbot.analysis.offer_cues import load_offer_cues
-from prepbot.analysis.pay import LEAST_BARE, amounts_in, hundredths, pay_figures
+from prepbot.analysis.pay import LEAST_BARE, SaidPay, amounts_in, hundredths, pay_figures
 from prepbot.analysis.quantities import Unit
 from prepbot.domain.offer import Item
 from prepbot.domain.pay import Period
@@ -50,7 +50,7 @@ def wished_figures(text: str, named: Mapping[Item, int]) -> dict[Item, WishedFig
 
 def wished_money(text: str) -> tuple[WishedFigure, ...]:
     """The money of a wish: amounts, and bare numbers too large to count anything else; percentages where none is."""
-    said = {one.start: WishedFigure(one.start, one.end, one.pay.amount, one.pay.code, one.pay.period) for one in pay_figures(text)}
+    said = {one.start: _paid(one) for one in pay_figures(text)}
     figures = amounts_in(text)
     for figure in figures:
         if figure.start not in said and figure.unit in _MONEY and abs(figure.value) >= LEAST_BARE:
@@ -65,11 +65,14 @@ def wished_units(item: Item, text: str, named: Mapping[Item, int]) -> WishedFigu
     """The value wished for in a term's own unit: the figure nearest to its name, if no other term's name is nearer."""
     units = load_offer_cues().units.get(item, {})
     sized = [
-        (figure.weak, _distance(text, figure, named[item]), WishedFigure(figure.start, figure.end, _units(figure, size)))
+        (figure, size)
         for figure in amounts_in(text, weak=True)
         if (size := _size(text, figure, units)) and _nearest(text, figure, item, named)
     ]
-    return min(sized, key=lambda found: found[:2])[2] if sized else None
+    if not sized:
+        return None
+    figure, size = min(sized, key=lambda one: (one[0].weak, _distance(text, one[0], named[item])))
+    return WishedFigure(figure.start, figure.end, round(max(0, min(figure.value, _MOST_UNITS)) * size))
 
 
 def is_added(text: str, figure: WishedFigure) -> bool:
@@ -91,8 +94,12 @@ def figure_alone(text: str) -> WishedFigure | None:
     if not _LED_IN.match(text[: found[0].start]) or not _LED_OUT.match(text[end:]):
         return None
     if said is not None:
-        return WishedFigure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
+        return _paid(said)
     return WishedFigure(found[0].start, found[0].end, hundredths(found[0].value))
+
+
+def _paid(said: SaidPay) -> WishedFigure:
+    return WishedFigure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
 
 
 def _nearest(text: str, figure: Figure | WishedFigure, item: Item, named: Mapping[Item, int]) -> bool:
@@ -115,7 +122,3 @@ def _size(text: str, figure: Figure, units: Mapping[str, int]) -> int | None:
         return None
     noun = re.compile(rf"(?i)\W+(?:[\w-]+\W+){{0,2}}?({'|'.join(units)})s?\b").match(text, figure.end)
     return units[noun[1].lower()] if noun else None
-
-
-def _units(figure: Figure, size: int) -> int:
-    return round(max(0, min(figure.value, _MOST_UNITS)) * size)

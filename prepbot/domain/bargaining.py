@@ -140,7 +140,7 @@ def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:
             return f"I read {read} in “{message.words(wish)}”, and the offer is {here}; name it for the same period."
         if too_far:
             words = message.words(wish)
-            return f"I read {read} in “{words}”, which is far from the offer of {here}; check the figure and write it again."
+            return f"I read {read} in “{words}”, which is far from the offer of {here}; check it and write it again."
     return ""
 
 

@@ -94,7 +94,7 @@ _ASKS_FOR_A_YES = frozenset({ActKind.AT_ONCE, ActKind.CONFIRM})
 
 
 def _decided(talk: Negotiation, message: Message) -> tuple[TalkStatus, ActKind] | None:
-    """A plain yes or no. One that comes with a wish for more than is offered is a wish; a yes at once is asked back a single time.
+    """A plain yes or no. One with a wish for more than is offered is a wish; a yes at once is asked back a single time.
 
     A yes or no of one word decides only where the employer has asked for it. "No" to whether anything should be
     changed means no change, so it is asked back.

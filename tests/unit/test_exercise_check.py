@@ -275,7 +275,8 @@ def test_a_formula_ends_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["Set-up hours divided by displays built.", "Call time: call minutes ÷ calls.", "Rate = show-ups / invites."]
+    "answer",
+    ["Set-up hours divided by displays built.", "Call time: minutes ÷ calls.", "Rate = show-ups / invites."],
 )
 def test_a_formula_is_no_next_step(answer: str) -> None:
     """What is reckoned is neither a change nor, by the KPI in it, a measure."""

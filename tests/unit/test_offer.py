@@ -420,7 +420,7 @@ def test_a_long_list_of_wishes_is_asked_to_be_put_in_order() -> None:
 
 
 def test_a_wish_without_a_term_is_about_the_term_wished_for_before() -> None:
-    """“Let's meet in the middle” goes on about the pay; where nothing was wished for, the employer asks what is meant."""
+    """“Let's meet in the middle” goes on about the pay; where nothing was wished for, the employer asks."""
     vague = said(Talk.ASK, "Let's meet in the middle.")
     assert after(MORE_PAY, vague).exchanges[1].acts[0].item is Item.PAY
     assert after(vague).exchanges[0].acts[0].kind is ActKind.PROMPT

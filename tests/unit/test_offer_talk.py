@@ -85,7 +85,10 @@ def test_a_sentence_is_read_as_what_it_does(text: str, moves: list[tuple[str, st
             "I'd like 55k, 30 days of leave, a signing bonus of 3,000, and to start in eight weeks.",
             [("ask", "pay", 5_500_000), ("ask", "leave", 30), ("ask", "signing", 300_000), ("ask", "start", 8)],
         ),
-        ("Could you raise the pay to 48,000 and add a signing bonus?", [("ask", "pay", 4_800_000), ("ask", "signing", None)]),
+        (
+            "Could you raise the pay to 48,000 and add a signing bonus?",
+            [("ask", "pay", 4_800_000), ("ask", "signing", None)],
+        ),
         ("Could we start in March 2027?", [("ask", "start", None)]),
         ("Could we say 2050 for the pay?", [("ask", "pay", 205_000)]),
         ("How about fifty grand?", [("ask", "pay", 5_000_000)]),
@@ -151,7 +154,9 @@ def test_money_that_nobody_is_paid_gets_one_sentence(text: str) -> None:
 
 def test_a_result_is_no_question() -> None:
     """Neither "which" inside a sentence nor the rate of a KPI asks about the offer."""
-    assert read("I rebuilt the checkout, which lifted the conversion rate from 1.4 to 2.2 percent.") == [("result", "", None)]
+    assert read("I rebuilt the checkout, which lifted the conversion rate from 1.4 to 2.2 percent.") == [
+        ("result", "", None)
+    ]
 
 
 def test_a_sentence_may_make_several_moves_each_from_its_own_words() -> None:
