@@ -55,7 +55,8 @@ class OfferTalk:
         for segment in segments_of(plain.text):
             reading = self._prepared(segment)
             found += [_placed(move, plain, segment.start, turn) for move in self._moves(reading)]
-        if not found and (alone := figure_alone(plain.text)):
+        unsaid = all(move.kind is Talk.QUESTION and not move.about for move in found)
+        if unsaid and (alone := figure_alone(plain.text)):
             wish = TalkMove(Talk.ASK, Span(alone.start, alone.end), Item.PAY)
             found = [_placed(_with_figure(wish, alone), plain, 0, turn)]
         if unpaid := next((move for move in found if _is_nobodys_pay(move)), None):
@@ -150,6 +151,10 @@ class OfferTalk:
         if not asks or (talk["asks_to_know"].search(text) and not talk["change"].search(text)):
             return []
         named = self._named(text)
+        if short := talk["falls_short"].search(text):
+            offered = wished_money(text[: short.start()])  # "45,500 is too low" names what is offered
+            text = _blanked(text, [(one.start, one.end) for one in offered])
+            named |= {Item.PAY: offered[0].start} if offered and not named else {}
         figures = wished_figures(text, named)
         items = sorted({*named, *figures}, key=lambda item: min(_places(item, named, figures)))
         if items:

@@ -12,7 +12,10 @@ from prepbot.analysis.quantities import Unit
 from prepbot.domain.offer import Item
 from prepbot.domain.pay import Period
 
-_LED_IN = re.compile(r"(?i)^(?:\W*\b(?:about|around|say|maybe|rather|ok(?:ay)?|well|then|so|and|fine|please)\b)*\W*$")
+_LED_IN = re.compile(
+    r"(?i)^(?:\W*\b(?:about|around|say|maybe|rather|ok(?:ay)?|well|then|so|and|fine|please|sorry|no|i mean|"
+    r"make (?:it|that)|that (?:is|would be)|it (?:is|would be))\b)*\W*$"
+)
 _LED_OUT = re.compile(
     r"(?i)^\W*(?:(?:(?:a|per|an|each)\W+)?(?:year|annum|month|week|day|hour)\b|then\b|please\b|instead\b|\?|gross\b|net\b|"
     r"(?:would|will)\W+do\b|(?:thanks|thank\W+you)\b|\W)*$"

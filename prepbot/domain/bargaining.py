@@ -14,6 +14,7 @@ from prepbot.domain.offer_talk import Message, Talk, TalkMove
 from prepbot.domain.pay import PERIODS_A_YEAR, Pay, Period
 
 _FAR = 2  # a wish for more than twice the pay, or less than half of it, is a slip of the pen or another period
+_THOUSAND = 1000
 _PERCENTS = 10_000  # a percentage is in hundredths of a percent
 MOST_HELD = 2
 """The most terms that the employer holds one by one in a reply; of more the candidate is asked to choose."""
@@ -114,13 +115,23 @@ def _meant(offer: Offer, move: TalkMove, terms: Mapping[Item, int]) -> TalkMove:
 
     A percentage is one of the pay, for a payment on signing one of a year's.
     """
-    if not move.more or move.item is None or move.amount is None:
+    if move.item is None or move.amount is None:
         return move
     value = terms[move.item]
+    if not move.more:
+        return replace(move, amount=_in_full(move, value))
     whole = terms[Item.PAY] * (PERIODS_A_YEAR[offer.pay.period] if move.item is Item.SIGNING else 1)
     added = whole * move.amount // _PERCENTS if move.percent else move.amount
     meant = value + move.item.sign * added if move.item is not Item.PAY or added <= value // 2 else added
     return replace(move, amount=max(meant, 0), more=False, percent=False)
+
+
+def _in_full(move: TalkMove, value: int) -> int | None:
+    """The amount of a wish; a bare 47 beside an offer of 45,500 is meant in thousands."""
+    if move.item is not Item.PAY or not move.amount or move.code or move.period is not Period.UNSAID:
+        return move.amount
+    thousands = _THOUSAND * move.amount
+    return thousands if value <= _FAR * thousands and thousands <= _FAR * value else move.amount
 
 
 def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:

@@ -433,6 +433,13 @@ def test_a_payment_on_signing_in_percent_is_one_of_a_years_pay() -> None:
     assert talk.spent.wishes == ((Item.SIGNING, talk.offer.pay.amount // 10),)
 
 
+def test_a_bare_figure_beside_a_pay_in_thousands_is_in_thousands() -> None:
+    """“47” to an offer of 45,500 is 47,000; a figure that fits as it stands is left alone."""
+    offer = offer_with_room()
+    wish = said(Talk.ASK, "47", Item.PAY, offer.pay.amount // 1000 + 100)
+    assert after(wish, offer=offer).spent.wishes == ((Item.PAY, 1000 * wish.moves[0].amount),)
+
+
 def test_thanks_alone_are_answered_with_a_way_on() -> None:
     """A courtesy is returned and the talk goes on."""
     acts = after(said(Talk.THANKS, "Thank you.")).exchanges[0].acts
