@@ -58,7 +58,7 @@ class OfferTalk:
         unsaid = all(move.kind is Talk.QUESTION and not move.about for move in found)
         if unsaid and (alone := figure_alone(plain.text)):
             wish = TalkMove(Talk.ASK, Span(alone.start, alone.end), Item.PAY)
-            found = [_placed(_with_figure(wish, alone), plain, 0, turn)]
+            found = [_placed(_with_figure(wish, alone, more=is_added(plain.text, alone)), plain, 0, turn)]
         if unpaid := next((move for move in found if _is_nobodys_pay(move)), None):
             return Message(text, unclear=self._cues.unclear["no_pay"].format(words=unpaid.span.cut(text)[:_QUOTED]))
         return Message(text, tuple(sorted(found, key=lambda move: (move.span, move.kind))))

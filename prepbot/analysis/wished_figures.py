@@ -13,16 +13,18 @@ from prepbot.domain.offer import Item
 from prepbot.domain.pay import Period
 
 _LED_IN = re.compile(
-    r"(?i)^(?:\W*\b(?:about|around|say|maybe|rather|ok(?:ay)?|well|then|so|and|fine|please|sorry|no|i mean|"
+    r"(?i)^(?:\W*\b(?:about|around|say|maybe|rather|ok(?:ay)?|well|then|so|and|fine|please|sorry|no|another|i mean|"
     r"make (?:it|that)|that (?:is|would be)|it (?:is|would be))\b)*\W*$"
 )
 _LED_OUT = re.compile(
-    r"(?i)^\W*(?:(?:(?:a|per|an|each)\W+)?(?:year|annum|month|week|day|hour)\b|then\b|please\b|instead\b|\?|gross\b|net\b|"
+    r"(?i)^\W*(?:(?:(?:a|per|an|each)\W+)?(?:year|annum|month|week|day|hour)\b|"
+    r"more\b|on top\b|extra\b|then\b|please\b|instead\b|\?|gross\b|net\b|"
     r"(?:would|will)\W+do\b|(?:thanks|thank\W+you)\b|\W)*$"
 )
 _JOINTS = re.compile(r"(?i)[,;]|\b(?:and|or|but)\b")
 _JOINT_COUNTS = 100
 _MOST_UNITS = 10**6
+_LEAST_ADDED = 100  # on top of what is offered less may be money than by itself
 _NEAR = 24
 _MONEY = frozenset({Unit.BARE, Unit.COUNT, Unit.CURRENCY})
 
@@ -56,8 +58,11 @@ def wished_money(text: str) -> tuple[WishedFigure, ...]:
     said = {one.start: _paid(one) for one in pay_figures(text)}
     figures = amounts_in(text)
     for figure in figures:
-        if figure.start not in said and figure.unit in _MONEY and abs(figure.value) >= LEAST_BARE:
-            said[figure.start] = WishedFigure(figure.start, figure.end, hundredths(figure.value))
+        if figure.start in said or figure.unit not in _MONEY or abs(figure.value) < _LEAST_ADDED:
+            continue
+        wished = WishedFigure(figure.start, figure.end, hundredths(figure.value))
+        if abs(figure.value) >= LEAST_BARE or is_added(text, wished):
+            said[figure.start] = wished
     if not said:
         percents = (figure for figure in figures if figure.unit is Unit.PERCENT)
         return tuple(WishedFigure(one.start, one.end, hundredths(one.value), percent=True) for one in percents)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from prepbot.domain.pay import PERIODS_A_YEAR, Pay, Period, money_words, rounded, rounding_step
+from prepbot.domain.pay import PERIODS_A_YEAR, PLAY_CODE, Pay, Period, money_words, rounded, rounding_step
 from prepbot.errors import BadInput
 
 
@@ -147,7 +147,7 @@ def draw_offer(rules: OfferRules, role_title: str, seed: int, expected: Pay | No
     if expected is not None and not expected.is_possible:
         raise BadInput(f"“{expected.words}” is no pay to make an offer around; say a figure above nothing.")
     random = Random(f"offer {seed}")
-    around = expected or Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, "", Period.MONTH)
+    around = expected or Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, PLAY_CODE, Period.MONTH)
     pay = _pay_term(rules, around, random)
     others = [
         _signing_term(rules.terms[item], around, random)

@@ -28,6 +28,9 @@ PERIODS_A_YEAR: dict[Period, int] = {
 MOST_PAY = 10**14
 """The highest figure that is taken for pay, in hundredths: beyond it a figure is a slip or a joke."""
 
+PLAY_CODE = "PLAY"
+"""The code of play money: a wish in euros is then one in another currency."""
+
 _SIGNS = frozenset("$€£¥₹")
 
 

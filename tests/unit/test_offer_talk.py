@@ -192,6 +192,24 @@ def test_what_is_given_is_no_wish() -> None:
     assert (give.item, give.tied, message.words(give)) == (Item.REMOTE, True, "give up one home office day.")
 
 
+@pytest.mark.parametrize(
+    "text", ["Could you add another 300?", "I'd like 300 more a month.", "300 more a month", "Another 300 please?"]
+)
+def test_a_small_figure_on_top_is_money(text: str) -> None:
+    """Three hundred more is money, though three hundred alone may count anything."""
+    [wish] = READER.read(text).of(Talk.ASK)
+    assert (wish.item, wish.amount, wish.more) == (Item.PAY, 30_000, True)
+
+
+def test_another_currency_than_play_money_is_named() -> None:
+    """No figure in euros is taken for play coins."""
+    offer = draw_offer(load_offers().rules, "Baker", 3)
+    [act] = answered(opened(offer), READER.read("€45,000")).exchanges[0].acts
+    assert "in another currency" in act.about
+    coins = answered(opened(offer), READER.read(f"I'd like {offer.pay.amount // 100 + 300} play coins a month."))
+    assert coins.spent.wishes == ((Item.PAY, offer.pay.amount // 100 * 100 + 30_000),)
+
+
 def test_what_is_settled_is_no_wish() -> None:
     """A term called fine is left alone."""
     [wish] = READER.read("The base pay is fine, but could we add three days of holiday?").of(Talk.ASK)
