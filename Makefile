@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types unit interviews evals train model bench lock browser clean help
+.PHONY: run test check lint types unit interviews evals train model bench sittings lock browser clean help
 
 run: $(INSTALLED)  ## open the page
 	$(BIN)/prepbot app
@@ -45,6 +45,11 @@ model: $(INSTALLED)  ## rebuild the answer model, knowledge/answer_model/ (then:
 
 bench: $(INSTALLED)  ## speed and memory, medians
 	$(BIN)/python -m benchmarks
+
+INTERVIEWS ?= 100
+
+sittings: $(INSTALLED)  ## full interviews on the shipped product: turns, p50, p95, breaches; INTERVIEWS=25 for fewer
+	$(BIN)/python -m benchmarks --only full --interviews $(INTERVIEWS)
 
 # Chromium for the browser tests: found, or installed where this is a Debian and we may. Never fatal.
 browser: $(INSTALLED)

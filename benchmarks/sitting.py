@@ -39,30 +39,28 @@ def figures() -> Iterator[Figure]:
 
 def _turn_seconds() -> list[float]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        bot = _opened(folder)
+        bot = opened(folder)
         random = Random(1)
-        _sit(bot, random, seed=0)  # a first interview loads what is loaded once
+        sit(bot, random, seed=0)  # a first interview loads what is loaded once
         seconds: list[float] = []
         seed = 1
         while len(seconds) < TURNS:
-            seconds += _sit(bot, random, seed)
+            seconds += sit(bot, random, seed)
             seed += 1
         return seconds[:TURNS]
 
 
 def _full_turn_seconds() -> list[float]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        bot = _opened(folder)
+        bot = opened(folder)
         random = Random(3)
         roles = [entry.role for entry in bot.roles.all()]
         for seed, role in enumerate(roles):
-            _sit(bot, random, seed, role)  # what is loaded once for a role is loaded here
-        return [
-            second for seed, role in enumerate(roles) for second in _sit(bot, random, 100 + seed, role, Length.FULL)
-        ]
+            sit(bot, random, seed, role)  # what is loaded once for a role is loaded here
+        return [second for seed, role in enumerate(roles) for second in sit(bot, random, 100 + seed, role, Length.FULL)]
 
 
-def _sit(
+def sit(
     bot: Prepbot, random: Random, seed: int, role: Role | None = None, length: Length = Length.SHORT
 ) -> list[float]:
     """Sit one interview to its end, on the first role page unless another is given; the seconds of each turn."""
@@ -91,17 +89,18 @@ def _resident_after_interviews() -> tuple[float, float]:
     import streamlit.web.bootstrap  # noqa: F401, PLC0415  the page's process holds it too
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        bot = _opened(folder)
+        bot = opened(folder)
         random = Random(2)
         held = []
         for batch in range(2):
             for seed in range(INTERVIEWS):
-                _sit(bot, random, batch * INTERVIEWS + seed)
+                sit(bot, random, batch * INTERVIEWS + seed)
             held.append(psutil.Process().memory_info().rss / _MEGABYTE)
     return held[0], held[1]
 
 
-def _opened(folder: str) -> Prepbot:
+def opened(folder: str) -> Prepbot:
+    """The product as it ships, offline, with its data in `folder`."""
     place = Path(folder)
     return open_prepbot(Settings(data_dir=place / "data", cache_dir=place / "cache", model="", database_url=""))
 

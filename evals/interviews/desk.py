@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import Protocol
 
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.exercise_marks import ExerciseMarks
+from prepbot.domain.interview import Interview
 from prepbot.domain.plan import Length, Plan
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.interviewer import Interviewer
@@ -41,11 +43,31 @@ class Remembered:
         return self._analyst.marks(exercise, answers)
 
 
+class Conductor(Protocol):
+    """What a sitting needs of an interviewer."""
+
+    def start(self, plan: Plan) -> str:
+        """Start an interview; its id."""
+        ...
+
+    def open(self, interview_id: str) -> Interview:
+        """The interview as it stands."""
+        ...
+
+    def answer(self, interview_id: str, text: str, message_id: str) -> Interview:
+        """The interview after a reply."""
+        ...
+
+    def skip(self, interview_id: str) -> Interview:
+        """The interview after its question was skipped."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What it takes to hold interviews: the use cases and the shipped roles by id."""
 
-    interviewer: Interviewer
+    interviewer: Conductor
     planner: Planner
     roles: dict[str, Role]
 

@@ -14,9 +14,12 @@ from evals.interviews.unprepared import UNPREPARED
 from prepbot.domain.interview import Interview
 from prepbot.domain.negotiation import MOST_MESSAGES
 from prepbot.domain.plan import Plan
+from prepbot.domain.role import Role
 from prepbot.ports import AnswerScorer
 
 Reply = Callable[[Interview], str]
+PlanFor = Callable[[Desk, Role, Random, int], Plan]
+"""Makes the plan of an interview for a role; the number tells how many were held before."""
 
 _SKIPS = 0.03
 _ASTRAY = 0.10  # of the other replies: one from a candidate who does not answer
@@ -57,12 +60,17 @@ def candidates() -> tuple[str, ...]:
 
 def run(interviews: int, seed: int, scorer: AnswerScorer | None = None) -> ScriptedRun:
     """Let each candidate in turn sit an interview over the shipped roles. The same seed gives the same run."""
-    desk, names, random = open_desk(scorer), candidates(), Random(seed)
+    return held(open_desk(scorer), interviews, Random(seed), some_plan)
+
+
+def held(desk: Desk, interviews: int, random: Random, plan_for: PlanFor) -> ScriptedRun:
+    """Interviews at a desk, each candidate in turn, on the plans that `plan_for` makes."""
+    names = candidates()
     turns, probes, violations = 0, Counter[str](), list[Violation]()
     plans = list[Plan]()
     for number in range(interviews):
         name, round_ = names[number % len(names)], number // len(names)
-        plan = some_plan(desk, desk.roles[role_of(name, desk, round_)], random, round_ + number)
+        plan = plan_for(desk, desk.roles[role_of(name, desk, round_)], random, round_ + number)
         interview = sit(desk, plan, name, random)
         plans.append(plan)
         turns += len(interview.turns)

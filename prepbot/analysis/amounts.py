@@ -4,18 +4,18 @@ import re
 
 from text_to_num import text2num
 
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _BIG = "hundred|thousand|million|billion"
-NUMBER_WORDS = frozenset(f"{_ONES}|{_TEENS}|{_TENS}|{_BIG}|zero".split("|"))
+NUMBER_WORDS = frozenset(f"{ONES}|{TEENS}|{TENS}|{_BIG}|zero".split("|"))
 
-_WORD = rf"(?:{_TEENS}|{_TENS}|{_ONES}|{_BIG}|zero)"
+_WORD = rf"(?:{TEENS}|{TENS}|{ONES}|{_BIG}|zero)"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
 WORDS = (
     rf"(?:an?\s+(?=(?:{_BIG})\b))?\b{_WORD}\b(?:(?:\s+|-|{_AND})(?:a\s+(?=(?:{_BIG})\b))?{_WORD}\b)*"
-    rf"(?:\s+point(?:\s+(?:{_ONES}|zero|oh)\b)+)?"
-    rf"|\b(?:oh\s+)?point(?:\s+(?:{_ONES}|zero|oh)\b)+|\ban?\s+(?:dozen|grand|couple(?:\s+of)?(?:\s+hundred|\s+thousand)?)\b"
+    rf"(?:\s+point(?:\s+(?:{ONES}|zero|oh)\b)+)?"
+    rf"|\b(?:oh\s+)?point(?:\s+(?:{ONES}|zero|oh)\b)+|\ban?\s+(?:dozen|grand|couple(?:\s+of)?(?:\s+hundred|\s+thousand)?)\b"
 )
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"  # 17,180.5
@@ -45,7 +45,7 @@ _SIZES = {
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _SET_WORDS = {"dozen": 12.0, "couple": 2.0, "grand": 1000.0}
-_DIGIT_WORDS = dict(zip(_ONES.split("|"), range(1, 10), strict=True)) | {"zero": 0, "oh": 0}
+_DIGIT_WORDS = dict(zip(ONES.split("|"), range(1, 10), strict=True)) | {"zero": 0, "oh": 0}
 
 
 def digits_value(digits: str, *, dot_groups: bool) -> float:

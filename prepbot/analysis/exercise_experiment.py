@@ -13,8 +13,9 @@ from prepbot.analysis.words import words_of
 from prepbot.domain.exercise import ExperimentTask
 from prepbot.domain.exercise_marks import ExperimentMark
 
-_PIECE = re.compile(r"(?:(?<!\d)[.!?;,:]|[.!?;](?=\s+[A-Z]))\s+|\n+|\s+(?=(?:and|then|until|if|unless|but)\b)")
-_CLAUSE = re.compile(r"(?:(?<!\d)[.!?;,:]|[.!?;](?=\s+[A-Z]))\s+|\n+|\s+(?=(?:then|until|if|unless|but)\b)")
+_PIECE = re.compile(r"(?:(?<!\d)[.!?;,:]|[.!?;](?=\s+[A-Z]))\s+|\n+|(?<!\s)\s+(?=(?:and|then|until|if|unless|but)\b)")
+_CLAUSE = re.compile(r"(?:(?<!\d)[.!?;,:]|[.!?;](?=\s+[A-Z]))\s+|\n+|(?<!\s)\s+(?=(?:then|until|if|unless|but)\b)")
+_RECKONS = re.compile(r"(?i)\bdivided\s+by\b|[÷=]")
 _FEWEST = 2  # words with a meaning of their own: "test something" is no change yet
 
 Piece = tuple[int, int]
@@ -62,6 +63,9 @@ def _change(text: str, clauses: Sequence[Piece], measures: Sequence[Piece]) -> P
 
 
 def _changes(words: str, *, counting: bool) -> bool:
+    """Whether a clause says an action on something; "Set-up hours divided by displays" only reckons."""
+    if _RECKONS.search(words):
+        return False
     cues = experiment_cues()
     measures = [] if counting else [found.span() for found in cues["measure"].finditer(words)]
     return any(

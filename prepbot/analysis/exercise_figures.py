@@ -1,6 +1,7 @@
 """Which figure was said for which task, and what it is worth. Numbers copied from the table are no result."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -21,7 +22,7 @@ from prepbot.domain.exercise_marks import FigureMark, FigureVerdict
 from prepbot.domain.metric import Metric, TrackedKpi
 from prepbot.domain.role import Kpi
 
-_LABEL = re.compile(r"(?im)^\s*(?:task|figure|question|no\.?|q)?\s*\(?([1-3])\s?[.):]\s")
+_LABEL = re.compile(r"(?im)^[ \t]*+(?:task|figure|question|no\.?|q)?[ \t]*\(?([1-3])\s?[.):]\s")
 _OPERATOR = re.compile(r"[/×*÷+]\s*$")
 _PLANNED = re.compile(
     r"(?i)\b(?:if|unless|until|target|would|(?:falls?|rises?|drops?) (?:by|to|below|above)|at least|keep it)\b[^.;\n]*$"
@@ -78,7 +79,7 @@ def _is_input(figure: Figure, text: str, copied: frozenset[float], tasks: Sequen
 
     "Half" and "twice" are results only where they are right.
     """
-    if _OPERATOR.search(text[: figure.start]):
+    if _OPERATOR.search(text, max(0, figure.start - _REACH), figure.start):
         return True
     if figure.weak:
         return not any(judge(figure, Span(0, 1), task).credit == 1 for task in tasks)
@@ -98,6 +99,7 @@ def _candidates(text: str, results: Iterable[tuple[Figure, Span]], exercise: Exe
     named += [(*found.span(), by_id[found[1]]) for found in _LABEL.finditer(text) if found[1] in by_id]
     named.sort(key=lambda one: one[0])
     rows = rows_in(text, [exercise.leak.row, *exercise.leak.others])
+    breaks = [0, *(found.end() for found in _SENTENCE.finditer(text))]
     results = [one for one in results if not any(row.start <= one[0].start < row.end for row in rows)]
     before = bool(named and results and named[0][0] < results[0][0].start)
     return [
@@ -105,7 +107,7 @@ def _candidates(text: str, results: Iterable[tuple[Figure, Span]], exercise: Exe
             figure,
             span,
             _task_of(text, figure, named, before=before),
-            _row_of(text, figure, rows),
+            _row_of(text, figure, rows, breaks),
             _is_aside(text[max(0, figure.start - _REACH) : figure.start]),
         )
         for figure, span in results
@@ -134,10 +136,12 @@ def _task_of(
     return task if task and in_unit(figure, task.expected.unit) is not None else None
 
 
-def _row_of(text: str, figure: Figure, rows: Sequence[RowHit]) -> str | None:
-    """The row named last before the figure in its sentence, or right behind it; None where none or all are meant."""
-    breaks = [found.end() for found in _SENTENCE.finditer(text, 0, figure.start)]
-    start = breaks[-1] if breaks else 0
+def _row_of(text: str, figure: Figure, rows: Sequence[RowHit], breaks: Sequence[int]) -> str | None:
+    """The row named last before the figure in its sentence, or right behind it; None where none or all are meant.
+
+    `breaks` are the places where sentences begin.
+    """
+    start = breaks[bisect_right(breaks, figure.start) - 1]
     ahead = [hit for hit in rows if start <= hit.start and hit.end <= figure.start]
     if ahead and not _WHOLE.search(text[ahead[-1].end : figure.start]):
         return ahead[-1].row
@@ -207,6 +211,10 @@ def _fits(one: _Candidate, task: FigureTask) -> bool:
 
 
 def _worth(chosen: Sequence[_Candidate | None], tasks: Sequence[FigureTask]) -> tuple[float, int]:
-    """The credit of an assignment, then how many figures find a task of their kind."""
+    """The credit of right figures, then how many figures find a task of their kind.
+
+    A slip is worth nothing here: a number that stands for another row by luck is not moved to where it would count.
+    """
     pairs = [(one, task) for one, task in zip(chosen, tasks, strict=True) if one is not None and _fits(one, task)]
-    return sum(judge(one.figure, one.span, task).credit for one, task in pairs), len(pairs)
+    marks = (judge(one.figure, one.span, task) for one, task in pairs)
+    return sum(mark.credit for mark in marks if mark.slip is None), len(pairs)

@@ -19,6 +19,8 @@ _SET_ASIDE = re.compile(
 _RANGE = re.compile(r"(?i)^\s*(?:-|to|and|up to|till|until|or)\s*(?:about|around|maybe|even)?\s*$")
 _CHANGE = re.compile(r"(?i)^\s*(?:up|down)?\s*to\s*(?:about|around|roughly|nearly|almost|just|only|under|over)?\s*$")
 _FROM = re.compile(r"(?i)\b(?:from|was|up from|down from|starting at)\s*(?:about|around|roughly)?\s*$")
+_THOUSANDS_LEFT_OUT = re.compile(r"(?i)(?:\dk|\bthousand|\bgrand)\b")
+_THOUSAND = 1000
 _REACH = 60  # characters: the words that say what a figure is stand right before it
 _BETWEEN = re.compile(r"(?i)\bbetween\s*(?:about|around|roughly)?\s*$")
 
@@ -65,7 +67,7 @@ def only_compared(before: str) -> bool:
 def figures_in(answer: str) -> tuple[tuple[Figure, Span], ...]:
     """The figures of an answer as it was typed, each with its span in it; ranges and changes are one figure each."""
     plain = without_typos(normalise(answer))
-    found = _joined(plain.text, figures_of(plain.text))
+    found = with_ranges(plain.text, figures_of(plain.text))
     return tuple((figure, plain.span(figure.start, figure.end)) for figure in found)
 
 
@@ -123,8 +125,8 @@ def figure_meant(answer: str, unit: str) -> Said | None:
     return best[1] if best else None
 
 
-def _joined(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
-    """Figures with ranges taken at their middle and changes at where they end."""
+def with_ranges(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
+    """Figures with ranges taken at their middle and changes at where they end; "45 to 50k" is in thousands."""
     place = 0
     while place < len(found):
         pair = _pair(text, found[place], found[place + 1]) if place + 1 < len(found) else None
@@ -135,7 +137,8 @@ def _joined(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
 def _pair(text: str, low: Figure, high: Figure) -> Figure | None:
     gap = text[low.end : high.start]
     bare = {Unit.BARE, Unit.COUNT}
-    if low.weak or high.weak or low.whole or high.whole or not (low.unit is high.unit or low.unit in bare):
+    alike = low.unit is high.unit or low.unit in bare or (low.unit is Unit.CURRENCY and high.unit in bare)
+    if low.weak or high.weak or low.whole or high.whole or not alike:
         return None
     before = text[max(0, low.start - _REACH) : low.start]
     if _FROM.search(before) and _CHANGE.match(gap):
@@ -144,4 +147,6 @@ def _pair(text: str, low: Figure, high: Figure) -> Figure | None:
         return None
     seconds = low.seconds or high.seconds
     first = low.value * seconds / high.seconds if high.seconds else low.value
-    return Figure(low.start, high.end, (first + high.value) / 2, high.unit, high.seconds)
+    first *= _THOUSAND if _THOUSANDS_LEFT_OUT.search(text[high.start : high.end]) and high.value >= 100 * first else 1
+    unit = low.unit if high.unit in bare else high.unit
+    return Figure(low.start, high.end, (first + high.value) / 2, unit, high.seconds)

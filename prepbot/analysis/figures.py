@@ -1,13 +1,14 @@
 """Figures in a free-text answer to a task with numbers: each with its value, its unit and its words.
 
 quantities.py reads the numbers of a story for the trained analyst and must not move under it; this reader serves
-exercises, where a figure is right or wrong. It also knows signs, number formats of several countries, spoken decimals,
-fractions, compound times and slips of the keyboard.
+exercises and offers, where a figure is right or wrong. It also knows signs, number formats of several countries,
+spoken decimals, fractions, compound times and slips of the keyboard.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from prepbot.analysis.amounts import (
     DIGITS,
@@ -75,8 +76,9 @@ _SHARE_OF = re.compile(rf"(?i)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:an?\s+)?(?:\d
 _ONE_ALONE = re.compile(r"(?i)(?:(?:just|only|about|exactly|it(?:'s| is))\s+)*one[.!]?")
 _TO_ONE = re.compile(r"(?i)^\s?(?::|to)\s?$")
 _NO_FIGURE = re.compile(
-    r"(?im)^\s*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b"
-    r"|\d{1,4}-\d{1,2}-\d{1,4}|(?<=\bin )(?:19|20)\d\d\b|(?<=\bsince )(?:19|20)\d\d\b"
+    r"(?im)^[ \t]*\(?\d{1,2}[.):]\s+(?=\S)|(?-i:\b(?!X)[A-Z]{1,3}\d+\b|\bQ[1-4]\b)"
+    r"|\b(?:\d+(?:st|nd|rd|th|am|pm)|24/7)\b|\d{1,4}-\d{1,2}-\d{1,4}"
+    r"|(?<=\bin )(?:19|20)\d\d\b|(?<=\bsince )(?:19|20)\d\d\b"
     r"|\b(?:no|any|every|this|that|the|each|which|another)\s+one\b"
     r"|\bone (?:of (?:the|my|our|them)|thing|would|could)\b"
     r"|\b(?:a|the|in a|per|first|one)\s+second\s+(?=time|look|thought|try)|\b(?:one|two)\s+by\s+(?:one|two)\b"
@@ -85,13 +87,17 @@ _CENTS_BEHIND = re.compile(r"^\s+(?:and\s+)?$")
 _JOINED_TIME = re.compile(r"(?i)^\s*(?:,\s*)?(?:and\s+)?$")
 
 
-def figures_of(text: str) -> tuple[Figure, ...]:
-    """The figures in a plain text, by place; shares ("one in 40") and compound times are one figure each."""
+def figures_of(text: str, *, money: bool = False) -> tuple[Figure, ...]:
+    """The figures in a plain text, by place; shares ("one in 40") and compound times are one figure each.
+
+    `money` says that a bare number is an amount of money: "48.000" is forty-eight thousand then.
+    """
     taken = bytearray(len(text))  # 1 where a character belongs to something already
     for none in _NO_FIGURE.finditer(text):
         taken[none.start() : none.end()] = b"\1" * len(none.group())
     found: list[Figure] = []
-    for reader in (_clocks, _signed_times, _fractions, _plain, _periods, _factors):
+    readers = (_clocks, _signed_times, _fractions, partial(_plain, money=money), _periods, _factors)
+    for reader in readers:
         for figure in reader(text):
             if not any(taken[figure.start : figure.end]):
                 found.append(figure)
@@ -114,10 +120,10 @@ def _signed_times(text: str) -> Iterator[Figure]:
         yield Figure(*match.span(), digits_value(match["digits"], dot_groups=False), Unit.FACTOR)
 
 
-def _plain(text: str) -> Iterator[Figure]:
+def _plain(text: str, *, money: bool) -> Iterator[Figure]:
     """Every amount in digits or number words, with the unit beside it."""
     for match in _FIGURE.finditer(text):
-        value = _amount(text, match)
+        value = _amount(text, match, money=money)
         if value is None or _is_pronoun(text, match):
             continue
         end, value = _with_tail(text, match, value)
@@ -125,10 +131,10 @@ def _plain(text: str) -> Iterator[Figure]:
         yield Figure(match.start(), end, value * scale, unit, seconds)
 
 
-def _amount(text: str, match: re.Match[str]) -> float | None:
+def _amount(text: str, match: re.Match[str], *, money: bool) -> float | None:
     if match["digits"]:
-        money = bool(match["before"] or match["money"])
-        value: float | None = digits_value(match["digits"], dot_groups=money or _counts(text, match.end()))
+        groups = money or bool(match["before"] or match["money"]) or _counts(text, match.end())
+        value: float | None = digits_value(match["digits"], dot_groups=groups)
     else:
         value = words_value(match["words"])
     if value is None:

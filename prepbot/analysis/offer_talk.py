@@ -4,7 +4,7 @@ Pure rules: a sentence may make several moves (a reason and a wish), and each is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prepbot.analysis.gaming import vocabulary, word_flags
@@ -13,12 +13,13 @@ from prepbot.analysis.normalise import PlainText, normalise
 from prepbot.analysis.offer_cues import Give, load_offer_cues
 from prepbot.analysis.quantities import Unit, quantities_of
 from prepbot.analysis.sentences import Segment, clauses_of, segments_of
-from prepbot.analysis.wished_figures import WishedFigure, figure_alone, is_added, wished_money, wished_units
+from prepbot.analysis.wished_figures import WishedFigure, figure_alone, is_added, wished_figures, wished_money
 from prepbot.analysis.words import words_of
 from prepbot.domain.evidence import Flag, Span
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.offer import Item
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
+from prepbot.domain.pay import Pay
 
 _QUOTED = 40
 _NON_FIGURE = re.compile(
@@ -54,9 +55,12 @@ class OfferTalk:
         for segment in segments_of(plain.text):
             reading = self._prepared(segment)
             found += [_placed(move, plain, segment.start, turn) for move in self._moves(reading)]
-        if not found and (alone := figure_alone(plain.text)):
+        unsaid = all(move.kind is Talk.QUESTION and not move.about for move in found)
+        if unsaid and (alone := figure_alone(plain.text)):
             wish = TalkMove(Talk.ASK, Span(alone.start, alone.end), Item.PAY)
-            found = [_placed(_with_figure(wish, alone), plain, 0, turn)]
+            found = [_placed(_with_figure(wish, alone, more=is_added(plain.text, alone)), plain, 0, turn)]
+        if unpaid := next((move for move in found if _is_nobodys_pay(move)), None):
+            return Message(text, unclear=self._cues.unclear["no_pay"].format(words=unpaid.span.cut(text)[:_QUOTED]))
         return Message(text, tuple(sorted(found, key=lambda move: (move.span, move.kind))))
 
     def _prepared(self, segment: Segment) -> _Reading:
@@ -142,37 +146,42 @@ class OfferTalk:
         text = _blanked(said.text, [(start, end) for _, start, end in reading.gives])
         text = _blanked(text, [(one.start, one.end) for one in results])
         text = _blanked(text, [hit.span() for hit in talk["settled"].finditer(text)])
-        asks = talk["wish"].search(text) and not talk["asks_plainly"].search(text)
+        names_terms = talk["accept"].search(text) and wished_money(text)
+        asks = (talk["wish"].search(text) or names_terms) and not talk["asks_plainly"].search(text)
         if not asks or (talk["asks_to_know"].search(text) and not talk["change"].search(text)):
             return []
-        money = wished_money(text)
-        items = self._items(text)
-        if money is not None and Item.SIGNING not in items:
-            items = [Item.PAY, *(item for item in items if item is not Item.PAY)]
+        named = self._named(text)
+        if short := talk["falls_short"].search(text):
+            offered = wished_money(text[: short.start()])  # "45,500 is too low" names what is offered
+            text = _blanked(text, [(one.start, one.end) for one in offered])
+            named |= {Item.PAY: offered[0].start} if offered and not named else {}
+        figures = wished_figures(text, named)
+        items = sorted({*named, *figures}, key=lambda item: min(_places(item, named, figures)))
         if items:
-            return [self._wish(said, item, text, money) for item in items]
+            return [self._wish(said, item, text, figures.get(item)) for item in items]
         vague = talk["change"].search(text) and not reading.gives
         return [_move(Talk.ASK, said)] if vague else []
 
-    def _wish(self, said: Segment, item: Item, text: str, money: WishedFigure | None) -> TalkMove:
-        figure = money if item.is_money else wished_units(item, text)
+    def _wish(self, said: Segment, item: Item, text: str, figure: WishedFigure | None) -> TalkMove:
         wish = TalkMove(Talk.ASK, _span(said), item)
         return _with_figure(wish, figure, more=is_added(text, figure)) if figure else wish
 
-    def _items(self, text: str) -> list[Item]:
-        """The terms that are named, in the order of their names: a pay review is no pay, a signing bonus no start."""
-        for item in (Item.REVIEW, Item.SIGNING):
-            if (hit := self._cues.items[item].search(text)) is not None:
-                return [item, *self._items(_blanked(text, [hit.span()]))]
-        found = {item: hit.start() for item, words in self._cues.items.items() if (hit := words.search(text))}
-        return sorted(found, key=lambda item: found[item])
+    def _named(self, text: str) -> dict[Item, int]:
+        """The terms that are named, each with its place: a pay review is no pay, a signing bonus no start."""
+        found: dict[Item, int] = {}
+        for item in (Item.REVIEW, Item.SIGNING, *Item):
+            if item not in found and (hit := self._cues.items[item].search(text)) is not None:
+                found[item] = hit.start()
+                text = _blanked(text, [hit.span()]) if item in {Item.REVIEW, Item.SIGNING} else text
+        return found
 
     def _questions(self, reading: _Reading) -> list[TalkMove]:
         """A question for each term and topic it names; one about nothing in the letter still is a question."""
         said = reading.sentence
         if not said.question and not self._cues.talk["asks_to_know"].search(said.text):
             return []
-        topics: list[tuple[Item | None, str]] = [(item, item.value) for item in self._items(said.text)]
+        named = self._named(said.text)
+        topics: list[tuple[Item | None, str]] = [(item, item.value) for item in sorted(named, key=lambda i: named[i])]
         topics += [(None, name) for name, words in self._cues.topics.items() if words.search(said.text)]
         if not topics and not said.question:
             return []
@@ -207,6 +216,17 @@ def _move(kind: Talk, said: Segment) -> TalkMove:
 
 def _span(said: Segment) -> Span:
     return Span(said.start, said.end)
+
+
+def _places(item: Item, named: Mapping[Item, int], figures: Mapping[Item, WishedFigure]) -> list[int]:
+    """Where a term and its figure stand."""
+    return [*([named[item]] if item in named else []), *([figures[item].start] if item in figures else [])]
+
+
+def _is_nobodys_pay(move: TalkMove) -> bool:
+    """Whether a wish names money that nobody is paid: none, less than none, or a joke."""
+    money = move.kind is Talk.ASK and move.item is not None and move.item.is_money
+    return money and move.amount is not None and not move.percent and not Pay(move.amount).is_possible
 
 
 def _with_figure(wish: TalkMove, figure: WishedFigure, more: bool = False) -> TalkMove:

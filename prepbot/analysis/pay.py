@@ -3,18 +3,25 @@
 import re
 from dataclasses import dataclass
 
+from prepbot.analysis.figure_meant import with_ranges
+from prepbot.analysis.figures import Figure, figures_of
 from prepbot.analysis.normalise import normalise
 from prepbot.analysis.offer_cues import OfferCues, load_offer_cues
-from prepbot.analysis.quantities import Quantity, Unit, quantities_of
+from prepbot.analysis.quantities import Unit
 from prepbot.analysis.sentences import clauses_of, segments_of
-from prepbot.domain.offer import MOST_PAY
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.pay import MOST_PAY, Pay, Period
 from prepbot.errors import BadInput
 
 _WINDOW = 24  # characters after a figure in which its period stands
 _QUOTED = 40
-_POINT_OF_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?!\d)")  # no pay is given to a tenth of a cent
-_THOUSANDS = 100  # "45 to 50k": where one end is so much larger, the other is meant in its thousands
+LEAST_BARE = 1000  # a smaller number without a currency counts something else
+_LEAST_AN_HOUR = 5
+_BARE = frozenset({Unit.BARE, Unit.COUNT})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(
+    r"(?i)\b(?:in|since|until|till|during|of|before|after|year|early|late|spring|summer|autumn|winter|jan\w*|feb\w*|"
+    r"mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +33,19 @@ class SaidPay:
     end: int
 
 
+def amounts_in(text: str, *, weak: bool = False) -> tuple[Figure, ...]:
+    """The figures of a text in which a bare number is money; the middle stands for a range, and years are none.
+
+    Those in words that are hardly a figure ("a week") are left out unless `weak`.
+    """
+    found = with_ranges(text, figures_of(text, money=True))
+    return tuple(figure for figure in found if weak >= figure.weak and not _is_year(text, figure))
+
+
 def pay_figures(text: str) -> tuple[SaidPay, ...]:
     """Every amount of money in `text`; the middle of a range. A bare number is none without a period behind it."""
     cues = load_offer_cues()
-    return tuple(said for quantity in quantities_of(text) if (said := _said(text, quantity, cues)) is not None)
+    return tuple(said for figure in amounts_in(text) if (said := _said(text, figure, cues)) is not None)
 
 
 def expected_pay(answer: str, asked: bool = False) -> Pay | None:
@@ -55,67 +71,63 @@ def read_pay(field: str) -> Pay:
     cues = load_offer_cues()
     text = normalise(field).text
     quoted = " ".join(field.split())[:_QUOTED]
-    found = [_money(text, quantity, cues) for quantity in quantities_of(text) if quantity.unit in _NUMBERS]
+    found = [_money(text, figure, cues) for figure in amounts_in(text) if figure.unit in {*_BARE, Unit.CURRENCY}]
     if not found:
         sentence = cues.unclear["no_figure"] if quoted else cues.unclear["empty"]
         raise BadInput(sentence.format(words=quoted))
-    pay = found[0].pay
-    if not 0 < pay.amount <= MOST_PAY or _is_negative(text, found[0].start):
+    if not found[0].pay.is_possible:
         raise BadInput(cues.unclear["no_pay"].format(words=quoted))
-    return pay
-
-
-_LEAST_BARE = 1000  # a smaller number without a currency counts something else
-_LEAST_AN_HOUR = 5
-_NUMBERS = frozenset({Unit.CURRENCY, Unit.BARE, Unit.COUNT, Unit.DATE})
+    return found[0].pay
 
 
 def _usable(text: str) -> tuple[Pay, ...]:
     cues = load_offer_cues()
-    bare = (_money(text, q, cues) for q in quantities_of(text) if q.unit in {Unit.BARE, Unit.COUNT})
-    figures = pay_figures(text) or tuple(said for said in bare if said.pay.amount >= 100 * _LEAST_BARE)
-    return tuple(said.pay for said in figures if 0 < said.pay.amount <= MOST_PAY)
+    bare = (_money(text, figure, cues) for figure in amounts_in(text) if figure.unit in _BARE)
+    figures = pay_figures(text) or tuple(said for said in bare if said.pay.amount >= 100 * LEAST_BARE)
+    return tuple(said.pay for said in figures if said.pay.is_possible)
 
 
-def _said(text: str, quantity: Quantity, cues: OfferCues) -> SaidPay | None:
-    if quantity.unit is Unit.CURRENCY:
-        return _money(text, quantity, cues)
-    if quantity.unit not in _NUMBERS - {Unit.DATE}:
+def _is_year(text: str, figure: Figure) -> bool:
+    """Whether a bare number is a year by the word before it: "in March 2027"."""
+    plain = figure.unit in _BARE and _YEAR.fullmatch(text, figure.start, figure.end)
+    return bool(plain and _DATED.search(text, max(0, figure.start - _WINDOW), figure.start))
+
+
+def _said(text: str, figure: Figure, cues: OfferCues) -> SaidPay | None:
+    if figure.unit is Unit.CURRENCY:
+        return _money(text, figure, cues)
+    if figure.unit not in _BARE:
         return None
-    said = _money(text, quantity, cues)
-    least = _LEAST_AN_HOUR if said.pay.period is Period.HOUR else _LEAST_BARE
+    said = _money(text, figure, cues)
+    least = _LEAST_AN_HOUR if said.pay.period is Period.HOUR else LEAST_BARE
     large = said.pay.amount >= 100 * least and said.pay.period is not Period.UNSAID
     return said if said.pay.code or large else None
 
 
-def _money(text: str, quantity: Quantity, cues: OfferCues) -> SaidPay:
+def _money(text: str, figure: Figure, cues: OfferCues) -> SaidPay:
     """The amount with the currency inside or right after it and the period after that."""
-    behind = text[quantity.end : quantity.end + _WINDOW]
+    behind = text[figure.end : figure.end + _WINDOW]
     word = next(
         (
             (code, found)
             for code, pattern in cues.currencies.items()
-            for found in (pattern.search(text, quantity.start, quantity.end), pattern.match(behind.lstrip()))
+            for found in (pattern.search(text, figure.start, figure.end), pattern.match(behind.lstrip()))
             if found
         ),
         None,
     )
-    end = quantity.end
+    end = figure.end
     if word and word[1].string != text:
         end += len(behind) - len(behind.lstrip()) + word[1].end()
     period = _period(text[end : end + _WINDOW], cues)
     code, currency = (word[0], word[1].group()) if word else ("", "")
-    grouped = _POINT_OF_THOUSANDS.search(text, quantity.start, quantity.end)
-    values = [value * 1000 if grouped and value < 1000 else value for value in quantity.values]
-    low, high = min(values), max(values)
-    low = low * 1000 if len(values) > 1 and high >= low * _THOUSANDS else low
-    amount = round(min(50 * (low + high), MOST_PAY + 1))  # one too large for a float is infinite
-    return SaidPay(Pay(amount, currency, code, period), quantity.start, end)
+    return SaidPay(Pay(hundredths(figure.value), currency, code, period), figure.start, end)
+
+
+def hundredths(value: float) -> int:
+    """An amount of money in hundredths; an endless one stays a number that is nobody's pay."""
+    return round(100 * max(-MOST_PAY, min(value, MOST_PAY)))
 
 
 def _period(behind: str, cues: OfferCues) -> Period:
     return next((period for period, words in cues.periods.items() if words.search(behind)), Period.UNSAID)
-
-
-def _is_negative(text: str, start: int) -> bool:
-    return text[:start].rstrip(" $€£¥").endswith("-") or "minus" in text[:start].casefold()

@@ -1,4 +1,7 @@
-"""Numbers in a text: digits and words, ranges, changes, money, percentages and periods, each with its span."""
+"""Numbers in a text: digits and words, ranges, changes, money, percentages and periods, each with its span.
+
+The trained analyst reads these, so they stay as they are; figures.py is the reader for whatever has to be exact.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from enum import StrEnum
 
 from text_to_num import text2num
 
+from prepbot.analysis.amounts import ONES, TEENS, TENS
 from prepbot.analysis.cues import word_list
 
 
@@ -28,7 +32,7 @@ class Unit(StrEnum):
 class Quantity:
     """A number or a range. `values` holds one number, or both ends of a range or change.
 
-    `noun` is the lower-case word that a COUNT counts or the period's name; `target` marks "at least", "under".
+    `noun` is the lower-case word that a COUNT counts or the period's name; `change` marks a range or a factor.
     """
 
     start: int
@@ -39,12 +43,9 @@ class Quantity:
     change: bool = False
 
 
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_NUMBER_WORD = rf"(?:{_TENS})[ -](?:{_ONES})|{_TEENS}|{_TENS}|{_ONES}"
+_NUMBER_WORD = rf"(?:{TENS})[ -](?:{ONES})|{TEENS}|{TENS}|{ONES}"
 _SPELLED = rf"(?:(?:{_NUMBER_WORD}|a|a few)\s+)?(?:hundred|thousand|million)(?:\s+(?:and\s+)?(?:{_NUMBER_WORD}))?"
-_WORDS = rf"(?:{_SPELLED}|(?:{_NUMBER_WORD})(?:\s+point\s+(?:{_ONES}))?)(?:\s+and\s+a\s+(?:half|quarter|bit))?"
+_WORDS = rf"(?:{_SPELLED}|(?:{_NUMBER_WORD})(?:\s+point\s+(?:{ONES}))?)(?:\s+and\s+a\s+(?:half|quarter|bit))?"
 _DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _MONEY_SIGN = r"[$€£¥]"
 _MAGNITUDE = r"(?:\s?(?:k|m|mn|bn|million|thousand)\b)?"

@@ -59,11 +59,15 @@ def _shortened(text: str, start: int, end: int, at: re.Pattern[str]) -> list[tup
     if len(words_of(text[start:end])) <= _LONG:
         return [(start, end)]
     joined: list[tuple[int, int]] = []
+    counted = 0  # the words of the piece that was joined last: no cut goes through a word
     for piece in _split(text, start, end, at):
-        if joined and min(len(words_of(text[slice(*joined[-1])])), len(words_of(text[slice(*piece)]))) < _SHORT:
+        words = len(words_of(text[slice(*piece)]))
+        if joined and min(counted, words) < _SHORT:
             joined[-1] = (joined[-1][0], piece[1])
+            counted += words
         else:
             joined.append(piece)
+            counted = words
     return joined
 
 

@@ -1,18 +1,32 @@
 """The figures of a wish about an offer: money, a percentage, weeks or days, and whether they are meant on top."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from prepbot.analysis.figure_units import seconds_in
+from prepbot.analysis.figures import Figure
 from prepbot.analysis.offer_cues import load_offer_cues
-from prepbot.analysis.pay import pay_figures
-from prepbot.analysis.quantities import Quantity, Unit, quantities_of
-from prepbot.domain.offer import MOST_PAY, Item
+from prepbot.analysis.pay import LEAST_BARE, SaidPay, amounts_in, hundredths, pay_figures
+from prepbot.analysis.quantities import Unit
+from prepbot.domain.offer import Item
 from prepbot.domain.pay import Period
 
-_FIGURE_ALONE = re.compile(r"(?i)^\W*(?:(?:about|around|say|maybe|rather)\s+)?$")
+_LED_IN = re.compile(
+    r"(?i)^(?:\W*\b(?:about|around|say|maybe|rather|ok(?:ay)?|well|then|so|and|fine|please|sorry|no|another|i mean|"
+    r"make (?:it|that)|that (?:is|would be)|it (?:is|would be))\b)*\W*$"
+)
+_LED_OUT = re.compile(
+    r"(?i)^\W*(?:(?:(?:a|per|an|each)\W+)?(?:year|annum|month|week|day|hour)\b|"
+    r"more\b|on top\b|extra\b|then\b|please\b|instead\b|\?|gross\b|net\b|"
+    r"(?:would|will)\W+do\b|(?:thanks|thank\W+you)\b|\W)*$"
+)
+_JOINTS = re.compile(r"(?i)[,;]|\b(?:and|or|but)\b")
+_JOINT_COUNTS = 100
 _MOST_UNITS = 10**6
-_LEAST_BARE = 1000  # a smaller number without a currency counts something else
+_LEAST_ADDED = 100  # on top of what is offered less may be money than by itself
 _NEAR = 24
+_MONEY = frozenset({Unit.BARE, Unit.COUNT, Unit.CURRENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +41,46 @@ class WishedFigure:
     percent: bool = False
 
 
-def wished_money(text: str) -> WishedFigure | None:
-    """The pay named in a wish: money, a percentage, or a bare number too large to count anything else of an offer."""
-    said = next(iter(pay_figures(text)), None)
-    if said is not None:
-        return WishedFigure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
-    for quantity in quantities_of(text):
-        value = max(quantity.values)
-        if quantity.unit is Unit.PERCENT:
-            return WishedFigure(quantity.start, quantity.end, _hundredths(value), percent=True)
-        if quantity.unit in {Unit.BARE, Unit.COUNT} and value >= _LEAST_BARE:
-            return WishedFigure(quantity.start, quantity.end, _hundredths(value))
-    return None
+def wished_figures(text: str, named: Mapping[Item, int]) -> dict[Item, WishedFigure]:
+    """The figure of each term of a wish. `named` are the places where terms are named; pay may go without a name."""
+    money = wished_money(text)
+    found = {item: figure for item in named if (figure := wished_units(item, text, named)) is not None}
+    if Item.SIGNING in named and (own := [one for one in money if _nearest(text, one, Item.SIGNING, named)]):
+        found[Item.SIGNING] = min(own, key=lambda one: _distance(text, one, named[Item.SIGNING]))
+    signing = found.get(Item.SIGNING)
+    least = signing.amount if signing and Item.PAY not in named else 0
+    left = [one for one in money if one != signing and (one.amount > least or not signing)]
+    return found | ({Item.PAY: left[0]} if left else {})
 
 
-def wished_units(item: Item, text: str) -> WishedFigure | None:
-    """The value wished for in a term's own unit, from the figure nearest to its name: weeks for a start."""
-    cues = load_offer_cues()
-    named = cues.items[item].search(text)
-    near = named.start() if named else 0
+def wished_money(text: str) -> tuple[WishedFigure, ...]:
+    """The money of a wish: amounts, and bare numbers too large to count anything else; percentages where none is."""
+    said = {one.start: _paid(one) for one in pay_figures(text)}
+    figures = amounts_in(text)
+    for figure in figures:
+        if figure.start in said or figure.unit not in _MONEY or abs(figure.value) < _LEAST_ADDED:
+            continue
+        wished = WishedFigure(figure.start, figure.end, hundredths(figure.value))
+        if abs(figure.value) >= LEAST_BARE or is_added(text, wished):
+            said[figure.start] = wished
+    if not said:
+        percents = (figure for figure in figures if figure.unit is Unit.PERCENT)
+        return tuple(WishedFigure(one.start, one.end, hundredths(one.value), percent=True) for one in percents)
+    return tuple(said[start] for start in sorted(said))
+
+
+def wished_units(item: Item, text: str, named: Mapping[Item, int]) -> WishedFigure | None:
+    """The value wished for in a term's own unit: the figure nearest to its name, if no other term's name is nearer."""
+    units = load_offer_cues().units.get(item, {})
     sized = [
-        (abs(q.start - near), WishedFigure(q.start, q.end, round(min(max(q.values), _MOST_UNITS) * size)))
-        for q in quantities_of(text)
-        for name, size in cues.units.get(item, {}).items()
-        if name in f"{q.noun} {_with_next_word(text, q)}"
+        (figure, size)
+        for figure in amounts_in(text, weak=True)
+        if (size := _size(text, figure, units)) and _nearest(text, figure, item, named)
     ]
-    return min(sized, key=lambda found: found[0])[1] if sized else None
+    if not sized:
+        return None
+    figure, size = min(sized, key=lambda one: (one[0].weak, _distance(text, one[0], named[item])))
+    return WishedFigure(figure.start, figure.end, round(max(0, min(figure.value, _MOST_UNITS)) * size))
 
 
 def is_added(text: str, figure: WishedFigure) -> bool:
@@ -66,21 +94,39 @@ def is_added(text: str, figure: WishedFigure) -> bool:
 
 def figure_alone(text: str) -> WishedFigure | None:
     """The pay in a message that is a figure and nothing else, however small; None for any other message."""
-    found = quantities_of(text)
-    if len(found) != 1 or not _FIGURE_ALONE.match(text[: found[0].start]):
+    found = amounts_in(text)
+    if len(found) != 1 or found[0].unit not in _MONEY:
         return None
     said = next(iter(pay_figures(text)), None)
-    if said is not None:
-        return WishedFigure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
-    if found[0].unit not in {Unit.BARE, Unit.COUNT, Unit.DATE}:
+    end = said.end if said else found[0].end
+    if not _LED_IN.match(text[: found[0].start]) or not _LED_OUT.match(text[end:]):
         return None
-    return WishedFigure(found[0].start, found[0].end, _hundredths(max(found[0].values)))
+    if said is not None:
+        return _paid(said)
+    return WishedFigure(found[0].start, found[0].end, hundredths(found[0].value))
 
 
-def _hundredths(value: float) -> int:
-    return round(100 * min(value, MOST_PAY))
+def _paid(said: SaidPay) -> WishedFigure:
+    return WishedFigure(said.start, said.end, said.pay.amount, said.pay.code, said.pay.period)
 
 
-def _with_next_word(text: str, quantity: Quantity) -> str:
-    """The quantity's own words and the one after it: "6 months", "three days"."""
-    return text[quantity.start : quantity.end + 8].lower()
+def _nearest(text: str, figure: Figure | WishedFigure, item: Item, named: Mapping[Item, int]) -> bool:
+    """Whether no other term is named nearer to a figure, of those that it could belong to."""
+    alike = [one for one in named if one.is_money is item.is_money]
+    return min(alike, key=lambda one: _distance(text, figure, named[one])) is item
+
+
+def _distance(text: str, figure: Figure | WishedFigure, place: int) -> int:
+    """How far a figure stands from a place, in characters; each joint between them counts for many."""
+    first, last = sorted((figure.start, place))
+    return last - first + _JOINT_COUNTS * len(_JOINTS.findall(text, first, last))
+
+
+def _size(text: str, figure: Figure, units: Mapping[str, int]) -> int | None:
+    """How many units of a term the figure's own unit is: five days of leave for a week; None where it has another."""
+    if figure.unit is Unit.TIME:
+        return next((size for name, size in units.items() if seconds_in(name) == figure.seconds), None)
+    if figure.unit not in {Unit.BARE, Unit.COUNT} or not units:
+        return None
+    noun = re.compile(rf"(?i)\W+(?:[\w-]+\W+){{0,2}}?({'|'.join(units)})s?\b").match(text, figure.end)
+    return units[noun[1].lower()] if noun else None

@@ -11,10 +11,13 @@ from enum import StrEnum
 
 from prepbot.domain.offer import Item, Offer, Term
 from prepbot.domain.offer_talk import Message, Talk, TalkMove
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.pay import PERIODS_A_YEAR, Pay, Period
 
 _FAR = 2  # a wish for more than twice the pay, or less than half of it, is a slip of the pen or another period
+_THOUSAND = 1000
 _PERCENTS = 10_000  # a percentage is in hundredths of a percent
+MOST_HELD = 2
+"""The most terms that the employer holds one by one in a reply; of more the candidate is asked to choose."""
 _SAME_STORY = 0.6  # share of common words from which two results are one told twice
 
 
@@ -35,6 +38,7 @@ class ActKind(StrEnum):
     IN_OFFER = "in_offer"
     AT_LIMIT = "at_limit"
     HOLDS = "holds"
+    CHOOSE = "choose"
     WAITING = "waiting"
     PROMPT = "prompt"
     AT_ONCE = "at_once"
@@ -78,7 +82,7 @@ Bargain = tuple[tuple[Act, ...], Mapping[Item, int], Spent]
 
 def bargained(offer: Offer, terms: Mapping[Item, int], message: Message, spent: Spent) -> Bargain:
     """The employer's acts, the terms after them, and what is spent. The terms never leave floor and limit."""
-    message = replace(message, moves=tuple(_meant(move, terms) for move in message.moves))
+    message = replace(message, moves=tuple(_meant(offer, move, terms) for move in message.moves))
     unclear = message.unclear or _unusable(offer, terms, message)
     if unclear:
         return (Act(ActKind.UNCLEAR, about=unclear),), terms, spent
@@ -88,21 +92,46 @@ def bargained(offer: Offer, terms: Mapping[Item, int], message: Message, spent: 
     earned = [*granted, *earned]
     acts = [*_courtesies(message), *_answers(terms, message), *_replies(message), *earned]
     acts += _held(offer, now, message, left, earned)
-    ordered = sorted(acts or [Act(ActKind.PROMPT)], key=lambda act: _ORDER[act.kind])
+    if all(act.kind is ActKind.THANKS for act in acts):
+        acts.append(Act(ActKind.PROMPT))
+    ordered = sorted(acts, key=lambda act: _ORDER[act.kind])
     return tuple(ordered), now, left
+
+
+def wishes_for_more(offer: Offer, terms: Mapping[Item, int], message: Message) -> bool:
+    """Whether a message wishes for anything that is not on the table already."""
+    wishes = (_meant(offer, move, terms) for move in message.of(Talk.ASK))
+    return any(
+        wish.item is None or wish.amount is None or offer.term(wish.item).better(wish.amount, terms[wish.item])
+        for wish in wishes
+    )
 
 
 _ORDER = {kind: place for place, kind in enumerate(ActKind)}
 
 
-def _meant(move: TalkMove, terms: Mapping[Item, int]) -> TalkMove:
-    """The move with what is meant on top of the offer added to it; an addition of half as much again is none."""
-    if not move.more or move.item is None or move.amount is None:
+def _meant(offer: Offer, move: TalkMove, terms: Mapping[Item, int]) -> TalkMove:
+    """The move with what is meant on top of the offer added to it; an addition of half as much again is none.
+
+    A percentage is one of the pay, for a payment on signing one of a year's.
+    """
+    if move.item is None or move.amount is None:
         return move
     value = terms[move.item]
-    added = value * move.amount // _PERCENTS if move.percent else move.amount
+    if not move.more:
+        return replace(move, amount=_in_full(move, value))
+    whole = terms[Item.PAY] * (PERIODS_A_YEAR[offer.pay.period] if move.item is Item.SIGNING else 1)
+    added = whole * move.amount // _PERCENTS if move.percent else move.amount
     meant = value + move.item.sign * added if move.item is not Item.PAY or added <= value // 2 else added
     return replace(move, amount=max(meant, 0), more=False, percent=False)
+
+
+def _in_full(move: TalkMove, value: int) -> int | None:
+    """The amount of a wish; a bare 47 beside an offer of 45,500 is meant in thousands."""
+    if move.item is not Item.PAY or not move.amount or move.code or move.period is not Period.UNSAID:
+        return move.amount
+    thousands = _THOUSAND * move.amount
+    return thousands if value <= _FAR * thousands and thousands <= _FAR * value else move.amount
 
 
 def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:
@@ -118,9 +147,11 @@ def _unusable(offer: Offer, terms: Mapping[Item, int], message: Message) -> str:
             )
         other_period = Period.UNSAID not in {wish.period, offer.pay.period} and wish.period is not offer.pay.period
         too_far = not terms[Item.PAY] <= _FAR * wish.amount or wish.amount > _FAR * terms[Item.PAY]
-        if other_period or too_far:
+        if other_period:
+            return f"I read {read} in “{message.words(wish)}”, and the offer is {here}; name it for the same period."
+        if too_far:
             words = message.words(wish)
-            return f"I read {read} in “{words}”, against an offer of {here}; write it again, for the same period."
+            return f"I read {read} in “{words}”, which is far from the offer of {here}; check it and write it again."
     return ""
 
 
@@ -253,7 +284,10 @@ def _held(offer: Offer, now: Mapping[Item, int], message: Message, left: Spent, 
     """What is said of wishes that did not move: in the offer already, at the limit, or waiting for a reason."""
     moved = {act.item for act in earned}
     wishes = [move for move in message.of(Talk.ASK) if move.item not in moved]
-    acts = [_unmoved(offer, now, move) for move in {move.item: move for move in wishes}.values()]
+    acts = [_unmoved(offer, now, move, left) for move in {move.item: move for move in wishes}.values()]
+    held = [act for act in acts if act.kind is ActKind.HOLDS]
+    if len(held) > MOST_HELD:
+        acts = [*(act for act in acts if act not in held), Act(ActKind.CHOOSE)]
     if (
         not acts
         and not earned
@@ -264,13 +298,15 @@ def _held(offer: Offer, now: Mapping[Item, int], message: Message, left: Spent, 
     return acts
 
 
-def _unmoved(offer: Offer, now: Mapping[Item, int], wish: TalkMove) -> Act:
-    if wish.item is None:
+def _unmoved(offer: Offer, now: Mapping[Item, int], wish: TalkMove, left: Spent) -> Act:
+    """What is said of a wish that did not move; one without a term is about the term last wished for."""
+    item = wish.item or next((item for item, _ in left.wishes), None)
+    if item is None:
         return Act(ActKind.PROMPT)
-    term, value = offer.term(wish.item), now[wish.item]
+    term, value = offer.term(item), now[item]
     if wish.amount is not None and not term.better(wish.amount, value):
-        return Act(ActKind.IN_OFFER, wish.item, value)
-    return Act(ActKind.AT_LIMIT if value == term.limit else ActKind.HOLDS, wish.item, value)
+        return Act(ActKind.IN_OFFER, item, value)
+    return Act(ActKind.AT_LIMIT if value == term.limit else ActKind.HOLDS, item, value)
 
 
 def _same_story(words: str, told: str) -> bool:

@@ -23,7 +23,7 @@ def figure_sentence(mark: FigureMark, task: FigureTask, answers: Sequence[str]) 
     right = task.expected.shown
     match mark.verdict:
         case FigureVerdict.RIGHT:
-            sentence = f"{said} is right. The solution has {right}."
+            sentence = f"{said} is right." if said == f"“{right}”" else f"{said} is right. The solution has {right}."
         case FigureVerdict.OTHER_UNIT:
             hint = "" if mark.unit_named else " Say the unit with the figure."
             sentence = f"{said} is right, said in another unit: {right}.{hint}"

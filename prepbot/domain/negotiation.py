@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from prepbot.domain.bargaining import Act, ActKind, Spent, bargained
+from prepbot.domain.bargaining import Act, ActKind, Spent, bargained, wishes_for_more
 from prepbot.domain.offer import Item, Offer
 from prepbot.domain.offer_talk import BARE, ROUND_MOVES, Message, Talk
 from prepbot.errors import IllegalMove
@@ -94,7 +94,7 @@ _ASKS_FOR_A_YES = frozenset({ActKind.AT_ONCE, ActKind.CONFIRM})
 
 
 def _decided(talk: Negotiation, message: Message) -> tuple[TalkStatus, ActKind] | None:
-    """A plain yes or no. One that comes with a wish is a wish; a yes at once is asked back a single time.
+    """A plain yes or no. One with a wish for more than is offered is a wish; a yes at once is asked back a single time.
 
     A yes or no of one word decides only where the employer has asked for it. "No" to whether anything should be
     changed means no change, so it is asked back.
@@ -104,7 +104,7 @@ def _decided(talk: Negotiation, message: Message) -> tuple[TalkStatus, ActKind] 
     clear = asked or len(talk.exchanges) + 1 >= MOST_MESSAGES
     if message.says(Talk.DECLINE):
         return _no(talk, last, any(move.about != BARE for move in message.of(Talk.DECLINE)))
-    if not message.says(Talk.ACCEPT) or message.says(Talk.ASK, Talk.GIVE):
+    if not message.says(Talk.ACCEPT) or message.says(Talk.GIVE) or wishes_for_more(talk.offer, talk.terms, message):
         return None
     if not talk.exchanges:
         return TalkStatus.OPEN, ActKind.AT_ONCE

@@ -9,11 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from prepbot.domain.pay import PERIODS_A_YEAR, Pay, Period, money_words, rounded, rounding_step
+from prepbot.domain.pay import PERIODS_A_YEAR, PLAY_CODE, Pay, Period, money_words, rounded, rounding_step
 from prepbot.errors import BadInput
-
-MOST_PAY = 10**14
-"""The highest figure that is taken for pay, in hundredths: beyond it a figure is a slip or a joke."""
 
 
 class Item(StrEnum):
@@ -147,10 +144,10 @@ def draw_offer(rules: OfferRules, role_title: str, seed: int, expected: Pay | No
 
     `expected` is the candidate's own figure. Raises BadInput for one that is no pay.
     """
-    if expected is not None and not 0 < expected.amount <= MOST_PAY:
+    if expected is not None and not expected.is_possible:
         raise BadInput(f"“{expected.words}” is no pay to make an offer around; say a figure above nothing.")
     random = Random(f"offer {seed}")
-    around = expected or Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, "", Period.MONTH)
+    around = expected or Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, PLAY_CODE, Period.MONTH)
     pay = _pay_term(rules, around, random)
     others = [
         _signing_term(rules.terms[item], around, random)

@@ -113,7 +113,8 @@ def grade_offer(talk: Negotiation) -> OfferGrade | NotGraded:
 def offer_checks(talk: Negotiation) -> Mapping[str, Check]:
     """Every check on the talk, by id. Only `no_pressure` names no words: it is about what was not said."""
     moves = _understood(talk)
-    wishes = [move for move in moves if move.kind is Talk.ASK and move.item is not None]
+    agreed = _agreed(talk)
+    wishes = [m for m in moves if m.kind is Talk.ASK and m.item is not None and m.span.turn not in agreed]
     asked = [move for move in moves if move.kind is Talk.QUESTION]
     named = [move for move in asked if move.about]
     first_wish = min((move.span.turn for move in wishes), default=len(talk.exchanges))
@@ -158,6 +159,12 @@ def _understood(talk: Negotiation) -> list[TalkMove]:
     ]
 
 
+def _agreed(talk: Negotiation) -> set[int]:
+    """The messages that say yes to what is on the table: a figure in them is no wish."""
+    yes = {ActKind.AT_ONCE, ActKind.CONFIRM, ActKind.ACCEPTED}
+    return {turn for turn, exchange in enumerate(talk.exchanges) if any(act.kind in yes for act in exchange.acts)}
+
+
 def _graded(criterion: Criterion, found: Mapping[str, Check]) -> CriterionGrade:
     level = level_of(criterion, found)
     ordered = tuple(found[name] for names in criterion.needs for name in names)
@@ -194,7 +201,7 @@ def _is_tied(give: TalkMove, wishes: Iterable[TalkMove]) -> bool:
 
 def _decision(talk: Negotiation, moves: Sequence[TalkMove]) -> tuple[Span, ...]:
     """The words of the yes or no that ended the talk, or of the wish for time."""
-    if talk.status in {TalkStatus.ACCEPTED, TalkStatus.DECLINED}:
-        return _spans(moves, Talk.ACCEPT if talk.status is TalkStatus.ACCEPTED else Talk.DECLINE)
     last = [move for move in moves if move.span.turn == len(talk.exchanges) - 1]
+    if talk.status in {TalkStatus.ACCEPTED, TalkStatus.DECLINED}:
+        return _spans(last, Talk.ACCEPT if talk.status is TalkStatus.ACCEPTED else Talk.DECLINE)
     return _of(move for move in last if move.kind is Talk.ASK and move.item is Item.DEADLINE)

@@ -25,6 +25,12 @@ PERIODS_A_YEAR: dict[Period, int] = {
 }
 """Periods in a year of full work: 220 days of 8 hours. Only the size of a one-off payment is drawn from it."""
 
+MOST_PAY = 10**14
+"""The highest figure that is taken for pay, in hundredths: beyond it a figure is a slip or a joke."""
+
+PLAY_CODE = "PLAY"
+"""The code of play money: a wish in euros is then one in another currency."""
+
 _SIGNS = frozenset("$€£¥₹")
 
 
@@ -40,6 +46,11 @@ class Pay:
     currency: str = ""
     code: str = ""
     period: Period = Period.UNSAID
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether somebody may be paid it: above nothing, and no joke."""
+        return 0 < self.amount <= MOST_PAY
 
     @property
     def words(self) -> str:

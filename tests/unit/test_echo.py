@@ -63,3 +63,10 @@ def test_a_word_alone_is_quoted_only_where_nothing_longer_was_said() -> None:
 def test_an_answer_of_signs_has_no_words() -> None:
     """Nothing is quoted where no letter was typed."""
     assert first_words("... !?") == ""
+
+
+def test_a_decimal_point_ends_no_sentence() -> None:
+    """A quotation keeps its figure whole."""
+    assert first_words("The conversion rate stood at 1.4 percent. Then it rose.") == (
+        "The conversion rate stood at 1.4 percent"
+    )

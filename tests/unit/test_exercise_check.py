@@ -264,3 +264,28 @@ def test_a_written_case_is_marked_by_its_next_step() -> None:
     good = "I'd move the till to the door for half of the days, count the customers, and keep it if they rise by 10 %."
     assert check_case(case, good).credit == 1.0
     assert check_case(case, "asdf").credit == 0.0
+
+
+def test_a_formula_ends_with_its_line() -> None:
+    """Of two formulas on two lines each is quoted alone, from the words nearest to its sign."""
+    letters = draw(FAMILIES["newsletters"], METRICS, 3, ("email_open_rate", "email_deliverability_rate"))
+    answer = "Open rate: opened / delivered\nDeliverability rate: delivered / emails sent"
+    quoted = {mark.formula.cut(answer) for mark in check_figures(letters, answer) if mark.formula}
+    assert quoted == {"opened / delivered", "delivered / emails sent"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Set-up hours divided by displays built.", "Call time: minutes ÷ calls.", "Rate = show-ups / invites."],
+)
+def test_a_formula_is_no_next_step(answer: str) -> None:
+    """What is reckoned is neither a change nor, by the KPI in it, a measure."""
+    assert check_experiment(SHOP.experiment, answer).credit == 0
+
+
+def test_stray_numbers_find_no_slip_by_luck() -> None:
+    """A number without a name counts for the task whose turn it is, and is moved to another only where it is right."""
+    tasks = SHOP.figures
+    other = next(slip for slip in tasks[1].slips if slip.kind is SlipKind.OTHER_ROW)
+    marks = check_figures(SHOP, f"{other.value:.2f} and 7 and 12345")
+    assert [mark.verdict for mark in marks] == [FigureVerdict.WRONG] * 3

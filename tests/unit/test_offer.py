@@ -19,7 +19,7 @@ from prepbot.domain.negotiation import (
     opened,
     replayed,
 )
-from prepbot.domain.offer import MOST_PAY, Item, Offer, draw_offer, letter, letter_lines
+from prepbot.domain.offer import Item, Offer, draw_offer, letter, letter_lines
 from prepbot.domain.offer_rubric import (
     OFFER_CRITERIA,
     OFFER_QUESTIONS,
@@ -29,7 +29,7 @@ from prepbot.domain.offer_rubric import (
     left_on_the_table,
 )
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.pay import MOST_PAY, Pay, Period
 from prepbot.domain.rubric import NotGraded
 from prepbot.errors import BadInput, IllegalMove
 from prepbot.reading.offers import load_offers
@@ -409,3 +409,38 @@ def test_the_documented_criteria_are_the_rubrics() -> None:
     ]
     assert [text for text in [*printed, OFFER_RUBRIC_VERSION] if text not in talk] == []
     assert talk.count("\n| ") == len(printed) + len(OFFER_CRITERIA)
+
+
+def test_a_long_list_of_wishes_is_asked_to_be_put_in_order() -> None:
+    """Instead of holding term after term the employer asks which of them come first."""
+    wishes = [said(Talk.ASK, f"More {item} please.", item) for item in (Item.PAY, Item.LEAVE, Item.SIGNING, Item.START)]
+    kinds = [act.kind for act in after(both(*wishes)).exchanges[0].acts]
+    assert kinds.count(ActKind.CHOOSE) == 1
+    assert ActKind.HOLDS not in kinds
+
+
+def test_a_wish_without_a_term_is_about_the_term_wished_for_before() -> None:
+    """“Let's meet in the middle” goes on about the pay; where nothing was wished for, the employer asks."""
+    vague = said(Talk.ASK, "Let's meet in the middle.")
+    assert after(MORE_PAY, vague).exchanges[1].acts[0].item is Item.PAY
+    assert after(vague).exchanges[0].acts[0].kind is ActKind.PROMPT
+
+
+def test_a_payment_on_signing_in_percent_is_one_of_a_years_pay() -> None:
+    """Ten percent on signing is no share of the nought that is offered."""
+    wish = said(Talk.ASK, "ten percent on signing", Item.SIGNING, 1000, more=True, percent=True)
+    talk = after(wish)
+    assert talk.spent.wishes == ((Item.SIGNING, talk.offer.pay.amount // 10),)
+
+
+def test_a_bare_figure_beside_a_pay_in_thousands_is_in_thousands() -> None:
+    """“47” to an offer of 45,500 is 47,000; a figure that fits as it stands is left alone."""
+    offer = offer_with_room()
+    wish = said(Talk.ASK, "47", Item.PAY, offer.pay.amount // 1000 + 100)
+    assert after(wish, offer=offer).spent.wishes == ((Item.PAY, 1000 * wish.moves[0].amount),)
+
+
+def test_thanks_alone_are_answered_with_a_way_on() -> None:
+    """A courtesy is returned and the talk goes on."""
+    acts = after(said(Talk.THANKS, "Thank you.")).exchanges[0].acts
+    assert [act.kind for act in acts] == [ActKind.THANKS, ActKind.PROMPT]

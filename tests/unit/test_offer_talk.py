@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.pay import expected_pay, pay_figures, read_pay
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.negotiation import answered, opened
-from prepbot.domain.offer import MOST_PAY, Item, draw_offer
+from prepbot.domain.negotiation import TalkStatus, answered, opened
+from prepbot.domain.offer import Item, draw_offer
+from prepbot.domain.offer_rubric import OfferGrade, grade_offer
 from prepbot.domain.offer_talk import Talk
-from prepbot.domain.pay import Pay, Period
+from prepbot.domain.pay import MOST_PAY, Pay, Period
 from prepbot.domain.role import Kpi
 from prepbot.errors import BadInput
 from prepbot.reading.offers import load_offers
@@ -77,12 +78,93 @@ def test_a_sentence_is_read_as_what_it_does(text: str, moves: list[tuple[str, st
     assert read(text) == moves
 
 
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        (
+            "I'd like 55k, 30 days of leave, a signing bonus of 3,000, and to start in eight weeks.",
+            [("ask", "pay", 5_500_000), ("ask", "leave", 30), ("ask", "signing", 300_000), ("ask", "start", 8)],
+        ),
+        (
+            "Could you raise the pay to 48,000 and add a signing bonus?",
+            [("ask", "pay", 4_800_000), ("ask", "signing", None)],
+        ),
+        ("Could we start in March 2027?", [("ask", "start", None)]),
+        ("Could we say 2050 for the pay?", [("ask", "pay", 205_000)]),
+        ("How about fifty grand?", [("ask", "pay", 5_000_000)]),
+        ("then 52,000", [("ask", "pay", 5_200_000)]),
+        ("€50k?", [("ask", "pay", 5_000_000)]),
+        ("Sorry, 50,400 a year.", [("ask", "pay", 5_040_000)]),
+        ("My number is 50k, with 30 days of leave.", [("ask", "pay", 5_000_000), ("ask", "leave", 30)]),
+        ("I expected 2,000 more.", [("ask", "pay", 200_000)]),
+        ("45,500 is too low.", [("ask", "pay", None)]),
+        ("45,500 is too low, I'd like 50,000.", [("ask", "pay", 5_000_000)]),
+        ("Can I have a couple of days to think?", [("ask", "deadline", 2)]),
+        ("I'd give up a home day for three more days of leave.", [("ask", "leave", 3), ("give", "remote", None)]),
+        ("50 people report to me.", []),
+    ],
+)
+def test_each_term_is_wished_for_with_its_own_figure(text: str, moves: list[tuple[str, str, int | None]]) -> None:
+    """Of several figures each belongs to the term named nearest; a year is no pay, and a count of people none."""
+    assert read(text) == moves
+
+
 def test_no_is_no() -> None:
     """A refusal is a refusal, with or without thanks."""
     assert [kind for kind, _, _ in read("I have to decline.")] == ["decline"]
     assert {kind for kind, _, _ in read("No thank you.")} == {"decline", "thanks"}
     assert "decline" in {kind for kind, _, _ in read("I appreciate the offer but I will have to turn it down.")}
     assert read("No") == [("decline", "bare", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fine. I'm out.",
+        "Thanks, but I've decided to stay where I am.",
+        "No, I don't want it.",
+        "I'm afraid this is not for me.",
+        "Sorry, I have to say no.",
+    ],
+)
+def test_a_refusal_in_other_words_is_a_refusal(text: str) -> None:
+    """Who walks away has not agreed, whatever polite word stands before it."""
+    assert answered(opened(OFFER), READER.read(text)).status is TalkStatus.DECLINED
+
+
+def test_a_yes_to_another_figure_is_a_wish() -> None:
+    """Nobody is held to a pay they did not accept; a yes that repeats the figure on the table is a yes."""
+    asked = answered(opened(OFFER), READER.read("When is the pay reviewed?"))
+    other = answered(asked, READER.read("I'd accept 49,900 euros a year.", 1))
+    assert other.status is TalkStatus.OPEN
+    assert other.spent.wishes == ((Item.PAY, 4_990_000),)
+    same = answered(asked, READER.read(f"I accept {OFFER.pay.words}.", 1))
+    assert same.status is TalkStatus.ACCEPTED
+    grade = grade_offer(same)
+    assert isinstance(grade, OfferGrade)
+    assert grade.level("anchoring") == 0
+
+
+@pytest.mark.parametrize("text", ["I will take it.", "Thank you, I'll take the job.", "I would accept."])
+def test_a_plain_yes_settles(text: str) -> None:
+    """A yes in the present, the future or the conditional settles a talk that has begun."""
+    asked = answered(opened(OFFER), READER.read("When is the pay reviewed?"))
+    assert answered(asked, READER.read(text, 1)).status is TalkStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("text", ["I want -5 euros a year", "€" + "9" * 22, "-5 euros", "0 euros"])
+def test_money_that_nobody_is_paid_gets_one_sentence(text: str) -> None:
+    """Less than nothing and more than anybody earns are answered with the candidate's words and no figure of ours."""
+    unclear = READER.read(text).unclear
+    assert "is no figure for pay" in unclear
+    assert answered(opened(OFFER), READER.read(text)).exchanges[0].acts[0].about == unclear
+
+
+def test_a_result_is_no_question() -> None:
+    """Neither "which" inside a sentence nor the rate of a KPI asks about the offer."""
+    assert read("I rebuilt the checkout, which lifted the conversion rate from 1.4 to 2.2 percent.") == [
+        ("result", "", None)
+    ]
 
 
 def test_a_sentence_may_make_several_moves_each_from_its_own_words() -> None:
@@ -108,6 +190,24 @@ def test_what_is_given_is_no_wish() -> None:
     [wish], [give] = message.of(Talk.ASK), message.of(Talk.GIVE)
     assert (wish.item, wish.amount) == (Item.PAY, 4_800_000)
     assert (give.item, give.tied, message.words(give)) == (Item.REMOTE, True, "give up one home office day.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Could you add another 300?", "I'd like 300 more a month.", "300 more a month", "Another 300 please?"]
+)
+def test_a_small_figure_on_top_is_money(text: str) -> None:
+    """Three hundred more is money, though three hundred alone may count anything."""
+    [wish] = READER.read(text).of(Talk.ASK)
+    assert (wish.item, wish.amount, wish.more) == (Item.PAY, 30_000, True)
+
+
+def test_another_currency_than_play_money_is_named() -> None:
+    """No figure in euros is taken for play coins."""
+    offer = draw_offer(load_offers().rules, "Baker", 3)
+    [act] = answered(opened(offer), READER.read("€45,000")).exchanges[0].acts
+    assert "in another currency" in act.about
+    coins = answered(opened(offer), READER.read(f"I'd like {offer.pay.amount // 100 + 300} play coins a month."))
+    assert coins.spent.wishes == ((Item.PAY, offer.pay.amount // 100 * 100 + 30_000),)
 
 
 def test_what_is_settled_is_no_wish() -> None:
@@ -183,6 +283,13 @@ def test_any_text_is_survived_and_every_move_has_its_words(text: str) -> None:
         ("I was hoping for fifty thousand a year", "50,000 a year"),
         ("I currently earn 40,000 but I expect 44,000 a year", "44,000 a year"),
         ("my expectation is 3.500 € brutto a month", "€3,500 a month"),
+        ("I expect 48.000,50 EUR per year", "48,000.50 EUR a year"),
+        ("my salary should be CHF 95'000", "95,000 CHF"),
+        ("I expect €50,000-€55,000 a year", "€52,500 a year"),
+        ("my pay expectation is £45k to 50k a year", "£47,500 a year"),
+        ("I was hoping for forty-eight thousand five hundred euros", "48,500 euros"),
+        ("I expect ₹12,00,000 a year", "₹1,200,000 a year"),
+        ("I was hoping for 600 000 SEK a year", "600,000 SEK a year"),
     ],
 )
 def test_an_expectation_keeps_currency_and_period_as_said(answer: str, said: str) -> None:
@@ -212,6 +319,23 @@ def test_a_field_without_a_usable_figure_says_so_in_one_sentence(field: str) -> 
     """A pay field refuses what is no figure for pay, quoting it."""
     with pytest.raises(BadInput, match=r"^[^.]*\.$"):
         read_pay(field)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("50-60k", "55,000"),
+        ("30 grand", "30,000"),
+        ("half a million", "500,000"),
+        ("1.234.567", "1,234,567"),
+        ("€ 45.000,50", "€45,000.50"),
+        ("45'000", "45,000"),
+        ("2025", "2,025"),
+    ],
+)
+def test_a_pay_field_reads_amounts_of_many_countries(field: str, said: str) -> None:
+    """Grouped digits, ranges and words come out as the amount that is meant; the middle stands for a range."""
+    assert read_pay(field).words == said
 
 
 @settings(max_examples=60)

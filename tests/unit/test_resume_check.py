@@ -274,3 +274,9 @@ def test_no_word_is_invented(lines: list[LineReading]) -> None:
     for question in pick_ups(lines, ADVICE):
         assert question.quote.casefold() in texts
         assert f"“{question.quote}”" in question.text
+
+
+def test_what_somebody_was_asked_to_do_is_a_duty() -> None:
+    """“Was asked to” gives way to what was done."""
+    check = _checked(TEXT.replace("SKILLS", "- Was asked to set up the learning platform for 60 colleagues\nSKILLS"))
+    assert any(said.startswith("[what you did: a verb] set up the learning") for said in _skeletons(check).values())
