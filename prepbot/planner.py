@@ -6,6 +6,7 @@ from secrets import randbelow
 
 from prepbot.domain.exercise_plan import MOST, with_exercises, with_fresh_exercise
 from prepbot.domain.offer import OfferRules
+from prepbot.domain.offer_plan import with_fresh_offer, with_offers
 from prepbot.domain.plan import (
     Length,
     Plan,
@@ -14,8 +15,6 @@ from prepbot.domain.plan import (
     plan_interview,
     plan_retry,
     questions_on_topic,
-    with_fresh_offer,
-    with_offers,
 )
 from prepbot.domain.practice import PracticeItem, PracticeKind
 from prepbot.domain.role import Question, Role, Stage
