@@ -1,6 +1,6 @@
 """The use case of planning: names from a page or a command line -> the stages and questions of a plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from secrets import randbelow
 
@@ -23,6 +23,9 @@ from prepbot.domain.viewpoints import PanelRules, with_panels
 from prepbot.errors import NotFound
 from prepbot.ports import ExerciseSource, Index, Section
 
+TakeUp = Callable[[Role, Plan], Plan]
+"""What the candidate keeps beside a role -> the plan with questions about it."""
+
 _KPI_DRILL_QUESTIONS = 3
 _CRITERION_DRILL_QUESTIONS = 2
 
@@ -30,7 +33,8 @@ _CRITERION_DRILL_QUESTIONS = 2
 class Planner:
     """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores.
 
-    Without `panel_rules` a panel is one interviewer's room like any other.
+    Without `panel_rules` a panel is one interviewer's room like any other, without `papers` no question comes from
+    what the candidate keeps beside the role.
     """
 
     def __init__(
@@ -40,12 +44,14 @@ class Planner:
         exercises: ExerciseSource,
         offers: OfferRules,
         panel_rules: PanelRules | None = None,
+        papers: TakeUp | None = None,
     ) -> None:
         self._profiles = profiles
         self._index = index
         self._exercises = exercises
         self._offers = offers
         self._panel_rules = panel_rules
+        self._papers = papers
 
     def interview(
         self,
@@ -55,14 +61,21 @@ class Planner:
         topics: Sequence[str] = (),
         seed: int | None = None,
     ) -> Plan:
-        """A mock interview through all stages or the named ones; with topics, a drill of those.
+        """A mock interview through all stages or the named ones, about the kept papers too; with topics, a drill.
 
         Raises NotFound for a stage or topic that the role page does not have.
         """
         if topics:
             return self.drill(role, topics=topics, seed=seed)
-        chosen = _stages(role, stages) if stages else None
-        return self._whole(role, length, seed, chosen)
+        plan = self._whole(role, length, seed, _stages(role, stages) if stages else None)
+        return self._papers(role, plan) if self._papers else plan
+
+    def outline(self, role: Role, length: Length, stages: Sequence[str] = ()) -> Plan:
+        """Such an interview before the papers are read: to say who asks first and about how long it takes.
+
+        Raises NotFound as `interview` does.
+        """
+        return self._whole(role, length, 0, _stages(role, stages) if stages else None)
 
     def drill(
         self,

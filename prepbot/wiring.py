@@ -16,6 +16,7 @@ from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.offer_desk import OfferDesk
+from prepbot.own_papers import OwnPapers
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.progress import ProgressBook
@@ -26,7 +27,7 @@ from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
-from prepbot.reading.resume_rules import load_advice, load_resume_rules
+from prepbot.reading.resume_rules import load_advert_forms, load_advice, load_resume_rules
 from prepbot.reading.story_rules import load_story_rules
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
@@ -84,6 +85,8 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     surface = PlainSurface(load_resume_rules().verbs)
     rules = load_decisions()
     written = WrittenVoice()
+    resumes = ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock)
+    adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
     voice = open_voice(settings, written)
     offers = open_offers()
     return Prepbot(
@@ -92,11 +95,18 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         clock=clock,
         index=index,
         roles=roles,
-        planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
+        planner=Planner(
+            load_stage_profiles(),
+            index,
+            CatalogueExercises(),
+            offers.rules,
+            load_viewpoints(),
+            OwnPapers(resumes, adverts).taken_up,
+        ),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
         grader=Grader(store, index, roles, analyst_for, clock, offers, rules),
-        resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
-        adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
+        resumes=resumes,
+        adverts=adverts,
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),

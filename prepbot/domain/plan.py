@@ -28,6 +28,18 @@ class TakeUpKind(StrEnum):
     WEAKEST = "weakest"
 
 
+class Origin(StrEnum):
+    """Which of the candidate's papers a question comes from."""
+
+    RESUME = "resume"
+    ADVERT = "advert"
+
+    @property
+    def label(self) -> str:
+        """The paper as a person reads it."""
+        return {Origin.RESUME: "your résumé", Origin.ADVERT: "the job advert"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One of a panel. `counter` is how this side sees most things differently, as a clause."""
@@ -41,7 +53,8 @@ class PlannedQuestion:
     """One question as it will be asked. `line` is its line on the role page, 0 for a standard question.
 
     `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way, `invites`
-    that the candidate's own questions are the answer. `exercise` is the exercise that `text` puts in words, stored
+    that the candidate's own questions are the answer. `origin` is the paper it comes from, None for one of the role
+    page or the stage itself. `exercise` is the exercise that `text` puts in words, stored
     whole, so that an update cannot change its figures.
     """
 
@@ -55,6 +68,7 @@ class PlannedQuestion:
     takes_up: TakeUpKind | None = None
     invites: bool = False
     exercise: Exercise | WrittenCase | None = None
+    origin: Origin | None = None
 
     @property
     def heading(self) -> str:

@@ -66,6 +66,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             "kind": card.question.kind.value,
             "topics": list(card.question.topics),
             "line": card.question.line or None,
+            "origin": card.question.origin.value if card.question.origin else None,
             "takes_up": card.question.takes_up.value if card.question.takes_up else None,
         },
         "skipped": card.skipped,

@@ -96,6 +96,9 @@ def _card(card: AnswerCard) -> Iterator[str]:
     yield ""
     yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
     yield ""
+    if card.question.origin is not None:
+        yield f"Asked because of {card.question.origin.label}."
+        yield ""
     yield from _sheet(card)
     if card.skipped:
         yield f"Skipped. {NOT_A_ZERO}"

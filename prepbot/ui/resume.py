@@ -20,7 +20,10 @@ _KEPT = (
     "Kept on this computer beside the role, without the lines that name you or say where you live. "
     "You can have it forgotten."
 )
-_ADVERT_INTRO = "What a job advert asks for beyond the role page becomes extra topics, marked as the advert's."
+_ADVERT_INTRO = (
+    "What a job advert asks for beyond the role page becomes extra topics, marked as the advert's. "
+    "An interview asks about one or two of them."
+)
 
 
 def page() -> None:

@@ -152,9 +152,11 @@ def _heading(review: Review, card: AnswerCard) -> None:
     own = review.engine.startswith("rules")
     engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
     who = card.interviewer.label
+    origin = card.question.origin
+    paper = f"<span>Asked because of {escape(origin.label)}</span>" if origin else ""
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
-        f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>"
+        f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>{paper}"
         f"<span>{escape(engine)}</span></p>"
     )
     for notice in review.notices:
