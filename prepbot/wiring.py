@@ -15,6 +15,7 @@ from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
+from prepbot.next_question import NextQuestions
 from prepbot.offer_desk import OfferDesk
 from prepbot.own_papers import OwnPapers
 from prepbot.planner import Planner
@@ -29,6 +30,7 @@ from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advert_forms, load_advice, load_resume_rules
 from prepbot.reading.story_rules import load_story_rules
+from prepbot.reading.transfer import load_aims
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
@@ -71,6 +73,7 @@ class Prepbot:
     progress: ProgressBook
     notices: tuple[str, ...]
     offers: OfferDesk
+    next_questions: NextQuestions
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -89,6 +92,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
     voice = open_voice(settings, written)
     offers = open_offers()
+    grader = Grader(store, index, roles, analyst_for, clock, offers, rules)
     return Prepbot(
         settings=settings,
         store=store,
@@ -104,13 +108,14 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
             OwnPapers(resumes, adverts).taken_up,
         ),
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
-        grader=Grader(store, index, roles, analyst_for, clock, offers, rules),
+        grader=grader,
         resumes=resumes,
         adverts=adverts,
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
         offers=offers,
+        next_questions=NextQuestions(load_aims(), grader.related_kpis),
     )
 
 

@@ -172,7 +172,7 @@ def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Qu
     """Plan one room with just these bank questions; `focus` says in words what is drilled."""
     stage = next((stage for stage in role.stages if stage.kind is StageKind.INTERVIEW), _UNNAMED_STAGE)
     profile = profiles[stage.kind]
-    asked = tuple(_from_bank(question) for question in questions)
+    asked = tuple(from_bank(question) for question in questions)
     room = replace(
         _planned_stage(stage, profile, role, Length.FULL, asked),
         name="Drill",
@@ -229,7 +229,7 @@ def _shared_out(
         used.add(question.id)
         room_left[place] -= 1
         given[place].append(question)
-    return [tuple(_from_bank(question) for question in sorted(chosen, key=lambda q: q.line)) for chosen in given]
+    return [tuple(from_bank(question) for question in sorted(chosen, key=lambda q: q.line)) for chosen in given]
 
 
 def _fit(question: Question, stage: Stage, profile: StageProfile) -> float:
@@ -297,5 +297,6 @@ def _share(amount: Amount, length: Length) -> int:
     return amount.short if length is Length.SHORT else amount.full
 
 
-def _from_bank(question: Question) -> PlannedQuestion:
+def from_bank(question: Question) -> PlannedQuestion:
+    """A bank question as it will be asked."""
     return PlannedQuestion(question.id, question.text, question.kind, question.topics, question.line)

@@ -238,7 +238,7 @@ def test_a_retry_leads_to_another_question_on_the_same_weakness() -> None:
     bot, again = _retried(VAGUE, VAGUE)
     asked = bot.grader.review(again).cards[0].question
     app = the_page("Review", review=again)
-    assert "Still short: " in shown(app)
+    assert "Again about: " in shown(app)
     press(app, "Try it on another question")
     plan = bot.interviewer.open(bot.store.interviews()[0].id).plan
     assert len(plan.questions) == 1
