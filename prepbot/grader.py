@@ -19,6 +19,7 @@ from prepbot.domain.report import (
     known_at,
     plain_card,
     unit_evidence,
+    with_later_answers,
 )
 from prepbot.domain.retold import with_retold
 from prepbot.domain.role import QuestionKind, Role
@@ -86,7 +87,8 @@ class Grader:
         interview = self._load(interview_id)
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
-        cards = with_retold([self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1)])
+        plain = [self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1)]
+        cards = with_later_answers(with_retold(plain), units)
         for card, unit in zip(cards, units, strict=True):
             self._keep_grade(interview_id, card, _engine(unit))
         return Review(

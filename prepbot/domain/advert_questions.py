@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from random import Random
 
 from prepbot.domain.advert import ExtraTopic
+from prepbot.domain.origin import Origin
 from prepbot.domain.pick_up import with_asked
-from prepbot.domain.plan import Length, Origin, Plan, PlannedQuestion
+from prepbot.domain.plan import Length, Plan, PlannedQuestion
 from prepbot.domain.role import QuestionKind
 
 TOPIC = "The job advert"

@@ -7,7 +7,8 @@ from random import Random
 from prepbot.domain.advice import Advice
 from prepbot.domain.evidence import KpiLevel, Span
 from prepbot.domain.opening import OpeningKind
-from prepbot.domain.plan import Origin, Plan, PlannedQuestion
+from prepbot.domain.origin import Origin
+from prepbot.domain.plan import Plan, PlannedQuestion
 from prepbot.domain.quoting import quotation
 from prepbot.domain.resume_check import LineReading
 from prepbot.domain.role import QuestionKind, StageKind

@@ -7,6 +7,7 @@ from random import Random
 
 from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.offer import Offer
+from prepbot.domain.origin import Origin
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
 from prepbot.errors import NotFound
@@ -28,18 +29,6 @@ class TakeUpKind(StrEnum):
     WEAKEST = "weakest"
 
 
-class Origin(StrEnum):
-    """Which of the candidate's papers a question comes from."""
-
-    RESUME = "resume"
-    ADVERT = "advert"
-
-    @property
-    def label(self) -> str:
-        """The paper as a person reads it."""
-        return {Origin.RESUME: "your résumé", Origin.ADVERT: "the job advert"}[self]
-
-
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One of a panel. `counter` is how this side sees most things differently, as a clause."""
@@ -54,8 +43,8 @@ class PlannedQuestion:
 
     `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way, `invites`
     that the candidate's own questions are the answer. `origin` is the paper it comes from, None for one of the role
-    page or the stage itself. `exercise` is the exercise that `text` puts in words, stored
-    whole, so that an update cannot change its figures.
+    page or the stage itself. `about` is the event of the answer whose words it takes up, 0 for none. `exercise` is the
+    exercise that `text` puts in words, stored whole, so that an update cannot change its figures.
     """
 
     id: str
@@ -69,6 +58,7 @@ class PlannedQuestion:
     invites: bool = False
     exercise: Exercise | WrittenCase | None = None
     origin: Origin | None = None
+    about: int = 0
 
     @property
     def heading(self) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prepbot.domain.plan import Origin
+from prepbot.domain.origin import Origin
 from prepbot.domain.role import Role
 from prepbot.wiring import Prepbot
 

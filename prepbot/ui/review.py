@@ -17,6 +17,7 @@ from prepbot.ui import (
     attempts,
     decisions,
     exercise_review,
+    later_answer,
     marks,
     notes,
     offer_review,
@@ -199,6 +200,7 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
                 st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
                 st.html(anchors())
+    later_answer.draw(review, card)
     notes.own_questions(card)
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
         with st.container(border=True, key="gained"):

@@ -7,8 +7,9 @@ from reportlab.pdfgen.canvas import Canvas
 from streamlit.testing.v1 import AppTest
 
 from prepbot.candidate_ports import Paper
+from prepbot.domain.origin import Origin
 from prepbot.domain.pick_up import TOPIC
-from prepbot.domain.plan import Length, Origin, Plan
+from prepbot.domain.plan import Length, Plan
 from prepbot.exports import export
 from prepbot.wiring import Prepbot, open_prepbot
 from tests.app.pages import interview_id, press, shown, the_app, the_page

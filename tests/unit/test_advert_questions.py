@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from prepbot.domain.advert import ExtraTopic
 from prepbot.domain.advert_questions import topic_questions, with_advert
-from prepbot.domain.plan import Length, Origin, Plan, PlannedQuestion, plan_drill, plan_interview
+from prepbot.domain.origin import Origin
+from prepbot.domain.plan import Length, Plan, PlannedQuestion, plan_drill, plan_interview
 from prepbot.domain.role import QuestionKind, StageKind
 from prepbot.reading.library import find_role
 from prepbot.reading.resume_rules import load_advert_forms
