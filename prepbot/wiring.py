@@ -18,6 +18,7 @@ from prepbot.interviewer import Interviewer
 from prepbot.next_question import NextQuestions
 from prepbot.offer_desk import OfferDesk
 from prepbot.own_papers import OwnPapers
+from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.progress import ProgressBook
@@ -26,6 +27,7 @@ from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, 
 from prepbot.reading.decisions import load_decisions
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
+from prepbot.reading.own_questions import load_own_question_rules
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advert_forms, load_advice, load_resume_rules
@@ -92,7 +94,8 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
     voice = open_voice(settings, written)
     offers = open_offers()
-    grader = Grader(store, index, roles, analyst_for, clock, offers, rules)
+    own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
+    grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions)
     return Prepbot(
         settings=settings,
         store=store,
