@@ -1,7 +1,7 @@
-"""Is a candidate's own question told apart: about this role, for any employer, or answered on the page?
+"""Is a candidate's own question about this role, for any employer, or answered on the page? Half of them held back.
 
 An example of the data: {"id": "oq-dev-01", "role": "warehouse-supervisor", "text": "How old are the forklifts?",
-"specific": true, "answered": false, "split": "dev"}; a question that the page answers counts as answered, specific or not.
+"specific": true, "answered": false, "split": "dev"}; what the page answers counts as answered, specific or not.
 """
 
 import json
