@@ -95,7 +95,7 @@ class Planner:
         if topics:
             return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
         if kpi is not None:
-            return self._drill(role, self._near_kpi(role, kpi), kpi, seed)
+            return self._drill(role, self.near_kpi(role, kpi), kpi, seed)
         questions = tuple(question for question in role.questions if question.id == question_id)
         return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
 
@@ -127,7 +127,8 @@ class Planner:
             raise NotFound(f"The page of {role.title} has no question for “{focus}”; choose another drill.")
         return plan_drill(role, self._profiles, _seed(seed), questions, focus)
 
-    def _near_kpi(self, role: Role, name: str) -> tuple[Question, ...]:
+    def near_kpi(self, role: Role, name: str) -> tuple[Question, ...]:
+        """The bank questions nearest to a KPI, best first. Raises NotFound for one that the page does not have."""
         kpi = next((kpi for kpi in role.kpis if kpi.name.casefold() == name.casefold()), None)
         if kpi is None:
             raise NotFound(

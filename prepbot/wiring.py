@@ -94,6 +94,10 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
     voice = open_voice(settings, written)
     offers = open_offers()
+    papers = OwnPapers(resumes, adverts)
+    planner = Planner(
+        load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up
+    )
     own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
     grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions)
     return Prepbot(
@@ -102,14 +106,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         clock=clock,
         index=index,
         roles=roles,
-        planner=Planner(
-            load_stage_profiles(),
-            index,
-            CatalogueExercises(),
-            offers.rules,
-            load_viewpoints(),
-            OwnPapers(resumes, adverts).taken_up,
-        ),
+        planner=planner,
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
         grader=grader,
         resumes=resumes,
@@ -118,7 +115,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
         offers=offers,
-        next_questions=NextQuestions(load_aims(), grader.related_kpis),
+        next_questions=NextQuestions(load_aims(), grader.related_kpis, planner.near_kpi),
     )
 
 

@@ -123,9 +123,11 @@ def _review(bot: Prepbot, review: Review) -> None:
         side, main = st.columns([1, 2], gap="medium")
         with side:
             _side(bot, review, card)
-        with main, st.container(border=True, key="paper"):
-            _transcript(card)
-            story_links.keep(bot, review, card)
+        with main:
+            with st.container(border=True, key="paper"):
+                _transcript(card)
+                story_links.keep(bot, review, card)
+            later_answer.draw(review, card)
     _overview(review)
 
 
@@ -200,7 +202,6 @@ def _side(bot: Prepbot, review: Review, card: AnswerCard) -> None:
                 st.html(ratings.reasons(card.grade, [answer.text for answer in card.answers]))
             with st.expander("What the levels mean"):
                 st.html(anchors())
-    later_answer.draw(review, card)
     notes.own_questions(card)
     if len(card.answers) > 1 and card.evidence and card.answers[0].evidence:
         with st.container(border=True, key="gained"):

@@ -15,6 +15,7 @@ from prepbot.domain.role import Question, QuestionKind, Role
 from prepbot.domain.rubric import CRITERIA, grade
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.domain.transfer import aim_of, other_question
+from prepbot.errors import NotFound
 from prepbot.next_question import NextQuestions
 from prepbot.reading.library import library_roles
 from prepbot.reading.transfer import load_aims
@@ -60,8 +61,14 @@ def _expected(_: Role, question: PlannedQuestion) -> tuple[str, ...]:
     return EXPECTED.get(question.id, ())
 
 
+def _near(_: Role, kpi: str) -> tuple[Question, ...]:
+    if kpi == "Bounce Rate":
+        return (BANK[2], BANK[3])
+    raise NotFound(f"The page has no KPI “{kpi}”.")
+
+
 def _next(card: AnswerCard, *asked: str) -> tuple[str, str]:
-    found = NextQuestions(AIMS, _expected).after(ROLE, card, asked)
+    found = NextQuestions(AIMS, _expected, _near).after(ROLE, card, asked)
     assert found is not None
     return found.question.id, found.about
 
@@ -94,18 +101,28 @@ def test_a_question_that_was_asked_gives_way_to_one_that_was_not() -> None:
 
 
 def test_a_weakness_that_no_question_exercises_still_gives_a_question() -> None:
-    """Where no question expects the weak KPI, any other is offered, and no KPI is named for it."""
-    found = NextQuestions(AIMS, lambda *_: ()).after(ROLE, _card(kpis=()), [])
+    """Where no question expects the weak KPI or lies near to it, any other is offered, and no KPI is named for it."""
+    desk = NextQuestions(AIMS, lambda *_: (), _near)
+    for kpis in ((), (KpiReference("Wage Ratio", KpiLevel.MENTIONED, SPAN),)):
+        found = desk.after(ROLE, _card(kpis=kpis), [])
+        assert found is not None
+        assert found.about == "a KPI put to use"
+
+
+def test_questions_near_to_a_kpi_stand_in_for_those_that_expect_it() -> None:
+    """A KPI that no question expects is practised on the question nearest to it."""
+    weak = _card(kpis=(KpiReference("Bounce Rate", KpiLevel.MENTIONED, SPAN),))
+    found = NextQuestions(AIMS, lambda *_: (), _near).after(ROLE, weak, [])
     assert found is not None
-    assert found.about == "a KPI put to use"
+    assert (found.question.id, found.about) == ("told", "Bounce Rate")
 
 
 def test_a_page_with_one_question_has_no_other() -> None:
     """Where the bank holds nothing but the question itself, none is offered."""
     alone = replace(ROLE, questions=BANK[:1])
-    assert [NextQuestions(AIMS, _expected).after(alone, _card(**lacking), []) for lacking in ({}, {"kpis": ()})] == [
-        None
-    ] * 2
+    assert [
+        NextQuestions(AIMS, _expected, _near).after(alone, _card(**lacking), []) for lacking in ({}, {"kpis": ()})
+    ] == [None] * 2
 
 
 def test_every_check_of_every_criterion_has_an_aim() -> None:
