@@ -9,18 +9,20 @@ from prepbot.domain.role import Question, Role
 from prepbot.domain.transfer import Aim, Transfer, aim_of, other_question, weakest_kpi
 from prepbot.errors import IndexUnavailable, NotFound
 
+_LOOKED_AT, _STAND_INS = 8, 3
+
 ExpectedKpis = Callable[[Role, PlannedQuestion], tuple[str, ...]]
 """The KPIs of a role that a question expects, best first."""
 
 
-NearKpi = Callable[[Role, str], tuple[Question, ...]]
-"""The questions of a role nearest to one of its KPIs, best first. Raises NotFound for a KPI that it does not have."""
+NearKpi = Callable[[Role, str, int], tuple[Question, ...]]
+"""So many questions of a role, nearest to one of its KPIs, best first. Raises NotFound for one that it lacks."""
 
 
 class NextQuestions:
     """Chooses by the aims of knowledge/transfer.toml and by the KPIs that each question expects.
 
-    Where no question expects a KPI, those `near` to it stand in.
+    For a KPI the questions `near` to it are looked at; where none of them expects it, they stand in.
     """
 
     def __init__(self, aims: Sequence[Aim], expected: ExpectedKpis, near: NearKpi) -> None:
@@ -43,18 +45,22 @@ class NextQuestions:
         self, role: Role, card: AnswerCard, evidence: Evidence, asked: Sequence[str], aim: Aim
     ) -> Transfer | None:
         kpi = weakest_kpi(evidence, self._expected(role, card.question))
-        holding = self._holding(role, kpi, card.question.id) if kpi else frozenset()
-        found = other_question(role.questions, card.question, asked, aim, lambda other: other.id in holding)
+        holding = self._holding(role, kpi, card.question.id) if kpi else ()
+        found = other_question(role.questions, card.question, asked, aim, lambda other: _rank(other, holding))
         if found is None:
             return None
-        return Transfer(found, kpi if found.id in holding else aim.title)
+        return Transfer(found, kpi if found in holding else aim.title)
 
-    def _holding(self, role: Role, kpi: str, but: str) -> frozenset[str]:
-        """The ids of the other questions that a KPI belongs to."""
-        expecting = frozenset(q.id for q in role.questions if q.id != but and kpi in self._expected(role, from_bank(q)))
-        if expecting:
-            return expecting
+    def _holding(self, role: Role, kpi: str, but: str) -> Sequence[Question]:
+        """The other questions near to a KPI, best first: those that expect it, else the nearest."""
         try:
-            return frozenset(question.id for question in self._near(role, kpi))
+            near = [question for question in self._near(role, kpi, _LOOKED_AT) if question.id != but]
         except (NotFound, IndexUnavailable):
-            return frozenset()
+            return ()
+        expecting = [question for question in near if kpi in self._expected(role, from_bank(question))]
+        return expecting or near[:_STAND_INS]
+
+
+def _rank(question: Question, holding: Sequence[Question]) -> int:
+    """The more, the earlier the question stands; 0 where it does not."""
+    return len(holding) - holding.index(question) if question in holding else 0

@@ -127,14 +127,14 @@ class Planner:
             raise NotFound(f"The page of {role.title} has no question for “{focus}”; choose another drill.")
         return plan_drill(role, self._profiles, _seed(seed), questions, focus)
 
-    def near_kpi(self, role: Role, name: str) -> tuple[Question, ...]:
+    def near_kpi(self, role: Role, name: str, count: int = _KPI_DRILL_QUESTIONS) -> tuple[Question, ...]:
         """The bank questions nearest to a KPI, best first. Raises NotFound for one that the page does not have."""
         kpi = next((kpi for kpi in role.kpis if kpi.name.casefold() == name.casefold()), None)
         if kpi is None:
             raise NotFound(
                 f"The page of {role.title} has no KPI “{name}”; it has {_listed(k.name for k in role.kpis)}."
             )
-        hits = self._index.search(role, f"{kpi.name}: {kpi.definition}", _KPI_DRILL_QUESTIONS, Section.QUESTION)
+        hits = self._index.search(role, f"{kpi.name}: {kpi.definition}", count, Section.QUESTION)
         by_id = {question.id: question for question in role.questions}
         return tuple(by_id[hit.name] for hit in hits if hit.name in by_id)
 

@@ -75,12 +75,12 @@ def other_question(
     question: PlannedQuestion,
     asked: Sequence[str],
     aim: Aim | None = None,
-    holds: Callable[[Question], bool] = lambda _: False,
+    holds: Callable[[Question], int] = lambda _: 0,
 ) -> Question | None:
-    """Another question that exercises the aim: first one never asked, then on a shared topic, then asked long ago.
+    """Another question that exercises the aim: one never asked before others, then the best fit, then a shared topic.
 
-    `holds` says whether a question expects the weak KPI, for an aim at a KPI. Without an aim a question of the same
-    kind is looked for. None where the bank has no other.
+    `holds` says how well a question holds the weak KPI, for an aim at a KPI: 0 for not at all. Without an aim a
+    question of the same kind is looked for. None where the bank has no other.
     """
     topics = {topic.casefold() for topic in question.topics}
 
@@ -92,12 +92,12 @@ def other_question(
     return min((other for other in bank if other.id != question.id), key=distance, default=None)
 
 
-def _fit(other: Question, kind: QuestionKind, aim: Aim | None, holds: Callable[[Question], bool]) -> int:
+def _fit(other: Question, kind: QuestionKind, aim: Aim | None, holds: Callable[[Question], int]) -> int:
     """How well a question exercises an aim: 0 for not at all."""
     if aim is None or not (aim.kpi or aim.kinds or aim.asks):
         return int(other.kind is kind)
     if aim.kpi:
-        return int(holds(other))
+        return holds(other)
     return (other.kind in aim.kinds) + bool(aim.asks and aim.asks.search(other.text))
 
 

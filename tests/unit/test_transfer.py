@@ -61,10 +61,11 @@ def _expected(_: Role, question: PlannedQuestion) -> tuple[str, ...]:
     return EXPECTED.get(question.id, ())
 
 
-def _near(_: Role, kpi: str) -> tuple[Question, ...]:
-    if kpi == "Bounce Rate":
-        return (BANK[2], BANK[3])
-    raise NotFound(f"The page has no KPI “{kpi}”.")
+def _near(_: Role, kpi: str, count: int) -> tuple[Question, ...]:
+    found = {"Bounce Rate": (BANK[2], BANK[1], BANK[6]), "Conversion Rate": (BANK[0], BANK[6], BANK[3])}.get(kpi)
+    if found is None:
+        raise NotFound(f"The page has no KPI “{kpi}”.")
+    return found[:count]
 
 
 def _next(card: AnswerCard, *asked: str) -> tuple[str, str]:
@@ -120,9 +121,9 @@ def test_questions_near_to_a_kpi_stand_in_for_those_that_expect_it() -> None:
 def test_a_page_with_one_question_has_no_other() -> None:
     """Where the bank holds nothing but the question itself, none is offered."""
     alone = replace(ROLE, questions=BANK[:1])
-    assert [
-        NextQuestions(AIMS, _expected, _near).after(alone, _card(**lacking), []) for lacking in ({}, {"kpis": ()})
-    ] == [None] * 2
+    desk = NextQuestions(AIMS, _expected, _near)
+    for lacking in ({}, {"kpis": ()}):
+        assert desk.after(alone, _card(**lacking), []) is None
 
 
 def test_every_check_of_every_criterion_has_an_aim() -> None:
