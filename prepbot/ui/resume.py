@@ -108,6 +108,9 @@ def _advert(bot: Prepbot, role: Role) -> None:
     if check.topics:
         with st.container(border=True, key="readiness"):
             st.html(f"<h2>Only the advert asks for</h2>{resume_lines.topics(check.topics)}")
+        asked = bot.adverts.questions(check)[:MOST_QUESTIONS]
+        with st.container(border=True, key="advert_asked"):
+            st.html(f"<h2>An interviewer may ask</h2>{resume_lines.questions(asked)}")
     with st.expander("Read another advert in its place", icon=":material/upload_file:"):
         take_in(desk, role)
 

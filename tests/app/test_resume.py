@@ -233,3 +233,11 @@ def test_the_room_and_the_review_say_that_a_question_comes_from_the_advert() -> 
     assert "Asked because of the job advert" in shown(the_page("Review", review=sat, card=str(len(review.cards))))
     for kind, words in (("html", "asked because of"), ("md", "Asked because of"), ("json", '"origin": "advert"')):
         assert words in export(review, kind)
+
+
+def test_the_page_shows_what_may_be_asked_about_the_advert() -> None:
+    """Below what only the advert asks for stand the questions that an interview may take from it."""
+    _keep_advert(open_prepbot())
+    text = shown(the_page("Résumé"))
+    assert "An interviewer may ask" in text
+    assert "The job advert also asks for a language: “French and English”." in text
