@@ -11,6 +11,7 @@ from evals.suites.gaming import Gaming
 from evals.suites.integrity import Repeatable, Spans
 from evals.suites.interviewer import Interviewer
 from evals.suites.other_questions import OtherQuestions
+from evals.suites.own_questions import OwnQuestions
 from evals.suites.pages import Pages
 from evals.suites.retrieval import Retrieval
 
@@ -25,12 +26,23 @@ SUITES: tuple[Suite, ...] = (
     Ablation(),
     Gaming(),
     OtherQuestions(),
+    OwnQuestions(),
     Interviewer(),
     FollowUps(),
     Contradictions(),
 )
 
 APART = frozenset(
-    {"retrieval", "figures", "ablation", "gaming", "other-questions", "interviewer", "follow-ups", "contradictions"}
+    {
+        "retrieval",
+        "figures",
+        "ablation",
+        "gaming",
+        "other-questions",
+        "own-questions",
+        "interviewer",
+        "follow-ups",
+        "contradictions",
+    }
 )
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

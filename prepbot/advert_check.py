@@ -1,10 +1,14 @@
 """The use case of the job advert: what it asks for that the role page does not name becomes extra topics."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prepbot.candidate_ports import AdvertReader, Paper, PaperKind, Surface
-from prepbot.domain.advert import Advert, AskReading, ExtraTopic, extra_topics
+from prepbot.domain.advert import Advert, Ask, AskReading, ExtraTopic, extra_topics
+from prepbot.domain.advert_questions import AdvertForms, topic_questions
+from prepbot.domain.opening import OpeningKind
+from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.role import Role
 from prepbot.errors import BadInput
 from prepbot.nearness import cosines
@@ -24,15 +28,23 @@ class AdvertCheck:
 class AdvertChecker:
     """Reads job adverts beside role pages and keeps one for each role.
 
-    `embedder` is None where there is none; words decide alone then.
+    `forms` are how an interviewer asks about its topics. `embedder` is None where there is none; words decide alone
+    then.
     """
 
     def __init__(
-        self, store: Store, reader: AdvertReader, surface: Surface, clock: Clock, embedder: Embedder | None = None
+        self,
+        store: Store,
+        reader: AdvertReader,
+        surface: Surface,
+        forms: AdvertForms,
+        clock: Clock,
+        embedder: Embedder | None = None,
     ) -> None:
         self._store = store
         self._reader = reader
         self._surface = surface
+        self._forms = forms
         self._clock = clock
         self._embedder = embedder
 
@@ -65,21 +77,27 @@ class AdvertChecker:
         self._store.remove_paper(role.id, PaperKind.ADVERT)
 
     def check(self, role: Role, advert: Advert) -> AdvertCheck:
-        """What an advert asks for that the role page does not name."""
+        """What an advert asks for that the role page does not name. Words for whoever reads it are left out."""
         page = _page_items(role)
-        topics = extra_topics(self._readings(advert, page), [self._surface.content(item) for item in page])
+        asks = [ask for ask in advert.asks if not self._surface.speaks_to_reader(ask.text)]
+        topics = extra_topics(self._readings(asks, page), [self._surface.content(item) for item in page])
         nothing = f"The page of {role.title} names everything that “{advert.name}” asks for."
         return AdvertCheck(topics, (*advert.notices, *([nothing] if advert.asks and not topics else [])))
 
-    def _readings(self, advert: Advert, page: list[str]) -> list[AskReading]:
-        readings = [
-            AskReading(ask, self._surface.content(ask.topic), self._surface.content(" ".join(ask.names)))
-            for ask in advert.asks
-        ]
-        rows = cosines(self._embedder, [ask.topic for ask in advert.asks], page)
+    def questions(self, check: AdvertCheck) -> tuple[PlannedQuestion, ...]:
+        """Interview questions about the topics that only the advert names, those most worth asking first."""
+        return topic_questions(check.topics, self._forms)
+
+    def _readings(self, asks: Sequence[Ask], page: list[str]) -> list[AskReading]:
+        readings = [self._reading(ask) for ask in asks]
+        rows = cosines(self._embedder, [ask.topic for ask in asks], page)
         if rows is None:
             return readings
         return [replace(reading, nearness=max(row)) for reading, row in zip(readings, rows, strict=True)]
+
+    def _reading(self, ask: Ask) -> AskReading:
+        words, names = self._surface.content(ask.topic), self._surface.content(" ".join(ask.names))
+        return AskReading(ask, words, names, deed=self._surface.opening(ask.topic).kind is OpeningKind.ACTION)
 
 
 def _page_items(role: Role) -> list[str]:

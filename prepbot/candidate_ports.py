@@ -61,6 +61,10 @@ class Surface(Protocol):
         """How the text opens: with an action, with a duty, or with neither."""
         ...
 
+    def speaks_to_reader(self, text: str) -> bool:
+        """Whether the text tells whoever reads or grades it what to do."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredStory:

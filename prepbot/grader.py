@@ -7,7 +7,6 @@ from prepbot.coaching import fixes, ordered
 from prepbot.domain.attempts import EarlierAttempt, compared
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
-from prepbot.domain.own_questions import own_questions
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.report import (
     NOT_READ_YET,
@@ -19,6 +18,7 @@ from prepbot.domain.report import (
     known_at,
     plain_card,
     unit_evidence,
+    with_later_answers,
 )
 from prepbot.domain.retold import with_retold
 from prepbot.domain.role import QuestionKind, Role
@@ -26,6 +26,7 @@ from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merge
 from prepbot.domain.stage_decisions import Rules, stage_decisions
 from prepbot.errors import IndexUnavailable, NotFound
 from prepbot.offer_desk import OfferDesk
+from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 
@@ -44,7 +45,8 @@ class AnswerGrade:
 class Grader:
     """Grades stored interviews and loose answers.
 
-    `roles`, `analyst_for` and `offers` are the interviewer's own; by `rules` each kind of stage decides.
+    `roles`, `analyst_for` and `offers` are the interviewer's own; by `rules` each kind of stage decides,
+    and `own_questions` reads what the candidate asks.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Grader:
         clock: Clock,
         offers: OfferDesk,
         rules: Rules,
+        own_questions: OwnQuestionDesk,
     ) -> None:
         self._store = store
         self._index = index
@@ -64,6 +67,7 @@ class Grader:
         self._clock = clock
         self._offers = offers
         self._rules = rules
+        self._own_questions = own_questions
 
     def grade_answer(
         self,
@@ -86,7 +90,8 @@ class Grader:
         interview = self._load(interview_id)
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
-        cards = with_retold([self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1)])
+        plain = [self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1)]
+        cards = with_later_answers(with_retold(plain), units)
         for card, unit in zip(cards, units, strict=True):
             self._keep_grade(interview_id, card, _engine(unit))
         return Review(
@@ -147,7 +152,8 @@ class Grader:
             return replace(card, after=after)
         texts = [answer.text for answer in unit.answers]
         if not unit.question.has_band:
-            return replace(card, after=after, own_questions=own_questions(texts, role) if unit.question.invites else ())
+            own = self._own_questions.read(texts, role) if unit.question.invites else ()
+            return replace(card, after=after, own_questions=own)
         kpis = self._kpis_near(role, unit.question, evidence, texts)
         return replace(
             card,

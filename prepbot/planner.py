@@ -1,11 +1,12 @@
 """The use case of planning: names from a page or a command line -> the stages and questions of a plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from secrets import randbelow
 
 from prepbot.domain.exercise_plan import MOST, with_exercises, with_fresh_exercise
 from prepbot.domain.offer import OfferRules
+from prepbot.domain.offer_plan import with_fresh_offer, with_offers
 from prepbot.domain.plan import (
     Length,
     Plan,
@@ -14,8 +15,6 @@ from prepbot.domain.plan import (
     plan_interview,
     plan_retry,
     questions_on_topic,
-    with_fresh_offer,
-    with_offers,
 )
 from prepbot.domain.practice import PracticeItem, PracticeKind
 from prepbot.domain.role import Question, Role, Stage
@@ -24,6 +23,9 @@ from prepbot.domain.viewpoints import PanelRules, with_panels
 from prepbot.errors import NotFound
 from prepbot.ports import ExerciseSource, Index, Section
 
+TakeUp = Callable[[Role, Plan], Plan]
+"""What the candidate keeps beside a role -> the plan with questions about it."""
+
 _KPI_DRILL_QUESTIONS = 3
 _CRITERION_DRILL_QUESTIONS = 2
 
@@ -31,7 +33,8 @@ _CRITERION_DRILL_QUESTIONS = 2
 class Planner:
     """Plans interviews and drills. A plan without a given seed gets a fresh one, which it stores.
 
-    Without `panel_rules` a panel is one interviewer's room like any other.
+    Without `panel_rules` a panel is one interviewer's room like any other, without `papers` no question comes from
+    what the candidate keeps beside the role.
     """
 
     def __init__(
@@ -41,12 +44,14 @@ class Planner:
         exercises: ExerciseSource,
         offers: OfferRules,
         panel_rules: PanelRules | None = None,
+        papers: TakeUp | None = None,
     ) -> None:
         self._profiles = profiles
         self._index = index
         self._exercises = exercises
         self._offers = offers
         self._panel_rules = panel_rules
+        self._papers = papers
 
     def interview(
         self,
@@ -56,14 +61,21 @@ class Planner:
         topics: Sequence[str] = (),
         seed: int | None = None,
     ) -> Plan:
-        """A mock interview through all stages or the named ones; with topics, a drill of those.
+        """A mock interview through all stages or the named ones, about the kept papers too; with topics, a drill.
 
         Raises NotFound for a stage or topic that the role page does not have.
         """
         if topics:
             return self.drill(role, topics=topics, seed=seed)
-        chosen = _stages(role, stages) if stages else None
-        return self._whole(role, length, seed, chosen)
+        plan = self._whole(role, length, seed, _stages(role, stages) if stages else None)
+        return self._papers(role, plan) if self._papers else plan
+
+    def outline(self, role: Role, length: Length, stages: Sequence[str] = ()) -> Plan:
+        """Such an interview before the papers are read: to say who asks first and about how long it takes.
+
+        Raises NotFound as `interview` does.
+        """
+        return self._whole(role, length, 0, _stages(role, stages) if stages else None)
 
     def drill(
         self,
@@ -83,7 +95,7 @@ class Planner:
         if topics:
             return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
         if kpi is not None:
-            return self._drill(role, self._near_kpi(role, kpi), kpi, seed)
+            return self._drill(role, self.near_kpi(role, kpi), kpi, seed)
         questions = tuple(question for question in role.questions if question.id == question_id)
         return self._drill(role, questions, questions[0].text if questions else str(question_id), seed)
 
@@ -115,13 +127,14 @@ class Planner:
             raise NotFound(f"The page of {role.title} has no question for “{focus}”; choose another drill.")
         return plan_drill(role, self._profiles, _seed(seed), questions, focus)
 
-    def _near_kpi(self, role: Role, name: str) -> tuple[Question, ...]:
+    def near_kpi(self, role: Role, name: str, count: int = _KPI_DRILL_QUESTIONS) -> tuple[Question, ...]:
+        """The bank questions nearest to a KPI, best first. Raises NotFound for one that the page does not have."""
         kpi = next((kpi for kpi in role.kpis if kpi.name.casefold() == name.casefold()), None)
         if kpi is None:
             raise NotFound(
                 f"The page of {role.title} has no KPI “{name}”; it has {_listed(k.name for k in role.kpis)}."
             )
-        hits = self._index.search(role, f"{kpi.name}: {kpi.definition}", _KPI_DRILL_QUESTIONS, Section.QUESTION)
+        hits = self._index.search(role, f"{kpi.name}: {kpi.definition}", count, Section.QUESTION)
         by_id = {question.id: question for question in role.questions}
         return tuple(by_id[hit.name] for hit in hits if hit.name in by_id)
 

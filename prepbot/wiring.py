@@ -15,7 +15,10 @@ from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
+from prepbot.next_question import NextQuestions
 from prepbot.offer_desk import OfferDesk
+from prepbot.own_papers import OwnPapers
+from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.progress import ProgressBook
@@ -24,10 +27,12 @@ from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, 
 from prepbot.reading.decisions import load_decisions
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
+from prepbot.reading.own_questions import load_own_question_rules
 from prepbot.reading.pages import DocumentPages
 from prepbot.reading.resume import DocumentResumes
-from prepbot.reading.resume_rules import load_advice, load_resume_rules
+from prepbot.reading.resume_rules import load_advert_forms, load_advice, load_resume_rules
 from prepbot.reading.story_rules import load_story_rules
+from prepbot.reading.transfer import load_aims
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
@@ -70,6 +75,7 @@ class Prepbot:
     progress: ProgressBook
     notices: tuple[str, ...]
     offers: OfferDesk
+    next_questions: NextQuestions
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -84,23 +90,32 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     surface = PlainSurface(load_resume_rules().verbs)
     rules = load_decisions()
     written = WrittenVoice()
+    resumes = ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock)
+    adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
     voice = open_voice(settings, written)
     offers = open_offers()
+    papers = OwnPapers(resumes, adverts)
+    planner = Planner(
+        load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up
+    )
+    own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
+    grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions)
     return Prepbot(
         settings=settings,
         store=store,
         clock=clock,
         index=index,
         roles=roles,
-        planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
+        planner=planner,
         interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder, clock)),
-        grader=Grader(store, index, roles, analyst_for, clock, offers, rules),
-        resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
-        adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
+        grader=grader,
+        resumes=resumes,
+        adverts=adverts,
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
         offers=offers,
+        next_questions=NextQuestions(load_aims(), grader.related_kpis, planner.near_kpi),
     )
 
 

@@ -2,11 +2,12 @@
 
 import re
 
-from prepbot.analysis.gaming import ENGLISH
+from prepbot.analysis.gaming import ENGLISH, sift
 from prepbot.analysis.normalise import normalise
 from prepbot.analysis.quantities import Quantity, Unit, quantities_of
+from prepbot.analysis.sentences import segments_of
 from prepbot.analysis.words import form_key
-from prepbot.domain.evidence import Span
+from prepbot.domain.evidence import Flag, Span
 from prepbot.domain.opening import Opening, Verbs, opening_of
 
 _AFTER_A_NAME = re.compile(r"[A-Z][a-z]+[\w-]*\s+$")
@@ -31,6 +32,10 @@ class PlainSurface:
     def opening(self, text: str) -> Opening:
         """How the text opens. See candidate_ports.Surface.opening."""
         return opening_of(text, self._verbs)
+
+    def speaks_to_reader(self, text: str) -> bool:
+        """Whether it gives its reader orders. See candidate_ports.Surface.speaks_to_reader."""
+        return bool(sift(segments_of(normalise(text).text)).flags & {Flag.INJECTION, Flag.STEERING})
 
 
 def _measures(quantity: Quantity, text: str) -> bool:

@@ -41,12 +41,23 @@ class Advert:
 
 @dataclass(frozen=True, slots=True)
 class ExtraTopic:
-    """A topic that only the advert names. `line` is the line of the advert, `source` says whose topic it is."""
+    """A topic that only the advert names. `line` is the line of the advert, `source` says whose topic it is.
+
+    `deed` says that it names something to do ("Negotiate with marketplaces"). `place` tells it from the other topics of
+    its line, from 0.
+    """
 
     name: str
     asked: str
     line: int
     source: str = SOURCE
+    deed: bool = False
+    place: int = 0
+
+    @property
+    def id(self) -> str:
+        """Stable for the same advert."""
+        return f"{self.line}-{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +65,14 @@ class AskReading:
     """An ask beside the role page: its words that carry meaning, and its highest nearness to an item of the page.
 
     `names` are those of its words that are names of tools, standards or firms; `nearness` is a cosine, None without
-    an embedding model.
+    an embedding model. `deed` says that its topic opens with a verb.
     """
 
     ask: Ask
     words: frozenset[str]
     names: frozenset[str] = frozenset()
     nearness: float | None = None
+    deed: bool = False
 
 
 def extra_topics(asks: Sequence[AskReading], page: Sequence[frozenset[str]]) -> tuple[ExtraTopic, ...]:
@@ -71,7 +83,9 @@ def extra_topics(asks: Sequence[AskReading], page: Sequence[frozenset[str]]) -> 
     found: dict[frozenset[str], ExtraTopic] = {}
     for reading in asks:
         if reading.words and not _named(reading, page):
-            found.setdefault(reading.words, ExtraTopic(reading.ask.topic, reading.ask.text, reading.ask.line))
+            ask, line = reading.ask, reading.ask.line
+            place = sum(topic.line == line for topic in found.values())
+            found.setdefault(reading.words, ExtraTopic(ask.topic, ask.text, line, deed=reading.deed, place=place))
     return tuple(found.values())[:MOST_TOPICS]
 
 

@@ -34,16 +34,19 @@ def exercises_for(
 ) -> tuple[Exercise | WrittenCase, ...]:
     """Two or three exercises that ask for KPIs the role tracks; the same arguments give the same ones.
 
-    KPIs that no family yields are put into a plain table where their formulas allow. A role with one exercise gets a
-    written case besides, a role without any the written case alone.
+    Families of another trade are left out where any fits the role's own. KPIs that none of these yields are put into a
+    plain table where their formulas allow. A role with one exercise gets a written case besides, a role without any the
+    written case alone.
     Raises ValueError for a count that is neither two nor three.
     """
     if not FEWEST <= count <= MOST:
         raise ValueError(f"{count} exercises were asked for; ask for {FEWEST} or {MOST}")
     rng = random.Random(f"{role.id}/{seed}")
     wanted = frozenset(one.metric.id for one in tracked if one.metric is not None)
-    chosen = _families(role, families, wanted, count, rng)
-    if len(chosen) < count and (plain := _plain(tracked, families)):
+    function = role.function.strip().lower().replace(" ", "_")
+    fitting = _of_the_trade([family for family in families if wanted & set(family.metrics)], function, families)
+    chosen = _families(fitting, wanted, count, function, rng)
+    if len(chosen) < count and (plain := _plain(tracked, fitting)):
         chosen.append(plain)
     drawn = tuple(draw(family, metrics, rng.randrange(2**31), wanted) for family in chosen)
     return drawn if len(drawn) >= FEWEST else (*drawn, written_case(role, seed))
@@ -67,12 +70,22 @@ def written_case(role: Role, seed: int) -> WrittenCase:
     )
 
 
+def _of_the_trade(asking: Sequence[Family], function: str, families: Sequence[Family]) -> list[Family]:
+    """Those of the families that fit a function, as it meets them.
+
+    All of them where none fits, or where no family at all is of that function: nothing is known of its trade then.
+    """
+    known = any(function in family.functions for family in families)
+    met = [(family, family.in_trade(function)) for family in asking]
+    fitting = [scene for _, scene in met if scene is not None]
+    return fitting if known and fitting else [scene or family for family, scene in met]
+
+
 def _families(
-    role: Role, families: Sequence[Family], wanted: frozenset[str], count: int, rng: random.Random
+    families: Sequence[Family], wanted: frozenset[str], count: int, function: str, rng: random.Random
 ) -> list[Family]:
     """Up to `count` families, each drawn by how many KPIs it adds to those before it."""
-    function = role.function.strip().lower().replace(" ", "_")
-    left = [family for family in families if wanted & set(family.metrics)]
+    left = list(families)
     chosen: list[Family] = []
     covered: set[str] = set()
     while left and len(chosen) < count:
@@ -85,7 +98,7 @@ def _families(
 
 
 def _plain(tracked: Sequence[TrackedKpi], families: Sequence[Family]) -> Family | None:
-    """A plain family of the tracked KPIs that no written one yields."""
+    """A plain family of the tracked KPIs that none of these families yields."""
     yielded = {metric for family in families for metric in family.metrics}
     return plain_family([one.metric for one in tracked if one.metric is not None and one.metric.id not in yielded])
 

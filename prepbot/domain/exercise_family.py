@@ -1,6 +1,6 @@
 """What exercises are drawn from: a table's rows and columns with their ranges, and the leaks that may be planted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prepbot.domain.exercise import Column, NamedRow
 
@@ -38,10 +38,20 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """The same figures in another trade: its situation and the names of its rows. Without `functions` it fits any."""
+
+    functions: tuple[str, ...]
+    situation: str
+    rows: tuple[NamedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Exercises of one kind (knowledge/exercises.toml).
 
-    `metrics` are catalogue ids that its columns yield. `shown` is how many of its rows an exercise draws.
+    `functions` are those whose trade its situation and its rows are of; `scenes` put it into others. `metrics` are
+    catalogue ids that its columns yield. `shown` is how many of its rows an exercise draws.
     """
 
     id: str
@@ -54,3 +64,12 @@ class Family:
     columns: tuple[ColumnRule, ...]
     metrics: tuple[str, ...]
     leaks: tuple[Leak, ...]
+    scenes: tuple[Scene, ...] = ()
+
+    def in_trade(self, function: str) -> "Family | None":
+        """The family as a role of this function meets it; None where it is of another trade and has no scene for it."""
+        if function in self.functions:
+            return self
+        fitting = [scene for scene in self.scenes if function in scene.functions]
+        fitting += [scene for scene in self.scenes if not scene.functions]
+        return replace(self, situation=fitting[0].situation, rows=fitting[0].rows) if fitting else None

@@ -1,7 +1,8 @@
 """The candidate's own questions against the role page: about this work or for any employer, and answered there already.
 
-Words alone decide. A question is specific where it shares a telling word with the page, and answered there where it
-asks for one of the lists that a page is made of or for what a KPI means.
+A question is specific where it lies nearer to an item of the page than to what any employer could be asked; without
+sentence vectors, where it shares a telling word with the page. It is answered there where it asks for one of the lists
+that a page is made of, for what a KPI means, or whether an activity belongs to the work.
 """
 
 import re
@@ -9,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prepbot.domain.role import Role
+from prepbot.domain.role import Kpi, Role
+
+LEAN = 0.06
+"""How much nearer to the page than to a general question makes a question specific (difference of cosines) …"""
+LEAN_WITH_WORD = -0.1
+"""… and how much where it has a telling word of the page besides."""
+NEAR_ACTIVITY = 0.3
+"""The cosine from which on "Would I …?" asks about an activity. All three were chosen on the dev half of
+evals/datasets/own_questions.jsonl."""
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\s*\n\s*")
 _OPENS = re.compile(
@@ -17,15 +26,7 @@ _OPENS = re.compile(
     r"could|would|will|has|have)\b.{12,}|\bi(?: would|['’]d) (?:ask|like to (?:ask|know)|want to know)\b"
 )
 _INVITED = re.compile(r"(?i)^(?:do you|any) .{0,20}questions?\b")
-_KPIS = re.compile(
-    r"(?i)\b(?:what|which) (?:are the )?(?:kpis?|metrics|measures)\b|"
-    r"\bhow (?:will|would|is|do you) .{0,40}\b(?:measured?|judged?|evaluated?)\b"
-)
-_ACTIVITIES = re.compile(
-    r"(?i)\b(?:typical day|day[- ]to[- ]day|responsibilities|duties|main tasks|what (?:will|would) i (?:do|be doing))\b"
-)
-_STAGES = re.compile(r"(?i)\b(?:next (?:steps?|stages?)|selection process|how many (?:rounds|stages|interviews))\b")
-_MEANS = re.compile(r"(?i)\b(?:mean|means|definition|defined?)\b")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STEM = 6
 _COMMON = re.compile(
@@ -51,7 +52,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """One question in the candidate's words. `shared` is its word that the page has too, `line` its answer."""
+    """One question in the candidate's words.
+
+    `shared` is its word that the page has too, or what of the page it is near to; `line` is where its answer stands.
+    """
 
     words: str
     standing: Standing
@@ -70,10 +74,59 @@ class OwnQuestion:
                 return f"The role page answers it, from line {self.line} on. Ask what the page leaves open."
 
 
-def own_questions(answers: Sequence[str], role: Role) -> tuple[OwnQuestion, ...]:
+@dataclass(frozen=True, slots=True)
+class OwnQuestionRules:
+    """knowledge/own_questions.toml: what any employer could be asked, and the patterns of what a page answers."""
+
+    general: tuple[str, ...]
+    kpis: re.Pattern[str]
+    activities: re.Pattern[str]
+    stages: re.Pattern[str]
+    stage: re.Pattern[str]
+    means: re.Pattern[str]
+    own_task: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionNearness:
+    """Cosines of a question to the nearest item of the page, the nearest general question and the nearest activity.
+
+    `item` is the name of the page's item, `activity_line` the activity's line, 0 where the page lists none.
+    """
+
+    item: str
+    page: float
+    general: float
+    activity: float
+    activity_line: int
+
+
+def asked(answers: Sequence[str]) -> tuple[str, ...]:
     """Every question in the answers, in their order; none where nothing is asked."""
-    known = _page_words(role)
-    return tuple(_read(words, role, known) for answer in answers for words in _asked(answer))
+    return tuple(words for answer in answers for words in _asked(answer))
+
+
+def page_items(role: Role) -> tuple[tuple[str, str], ...]:
+    """What a question may be about, activities first: each item's name and its words."""
+    return (
+        *((activity.name, f"{activity.name}: {activity.text}") for activity in role.activities),
+        *((kpi.name, f"{kpi.name}: {kpi.definition}") for kpi in role.kpis),
+        *((", ".join(question.topics) or question.text, question.text) for question in role.questions),
+    )
+
+
+def judged(words: str, role: Role, rules: OwnQuestionRules, near: QuestionNearness | None) -> OwnQuestion:
+    """A question as it stands to the page. `near` is None without sentence vectors; words decide alone then."""
+    line = _answered_on(words, role, rules, near)
+    if line:
+        return OwnQuestion(words, Standing.ANSWERED, line=line)
+    known = _stems(_page_texts(role))
+    shared = next((word for word in _WORD.findall(words) if word.casefold()[:_STEM] in known), "")
+    if near is None:
+        return OwnQuestion(words, Standing.SPECIFIC if shared else Standing.GENERAL, shared)
+    if near.page - near.general >= (LEAN_WITH_WORD if shared else LEAN):
+        return OwnQuestion(words, Standing.SPECIFIC, shared or near.item)
+    return OwnQuestion(words, Standing.GENERAL)
 
 
 def _asked(answer: str) -> Iterator[str]:
@@ -83,28 +136,51 @@ def _asked(answer: str) -> Iterator[str]:
             yield words
 
 
-def _read(words: str, role: Role, known: frozenset[str]) -> OwnQuestion:
-    line = _answered_on(words, role)
-    if line:
-        return OwnQuestion(words, Standing.ANSWERED, line=line)
-    shared = next((word for word in _WORD.findall(words) if word.casefold()[:_STEM] in known), "")
-    return OwnQuestion(words, Standing.SPECIFIC if shared else Standing.GENERAL, shared)
-
-
-def _answered_on(words: str, role: Role) -> int:
+def _answered_on(words: str, role: Role, rules: OwnQuestionRules, near: QuestionNearness | None) -> int:
     """The line of the page that answers the question, 0 where none does."""
-    named = next((kpi.line for kpi in role.kpis if kpi.name.casefold() in words.casefold()), 0)
-    if named and _MEANS.search(words):
-        return named
-    lists = ((_KPIS, role.kpis), (_ACTIVITIES, role.activities), (_STAGES, role.stages))
-    return next((items[0].line for asks, items in lists if items and asks.search(words)), 0)
+    said = words.casefold()
+    if rules.means.search(words):
+        defined = (kpi for kpi in role.kpis if kpi.definition and any(name in said for name in _names(kpi)))
+        if kpi := next(defined, None):
+            return kpi.line
+    lists = ((rules.kpis, role.kpis), (rules.activities, role.activities), (rules.stages, role.stages))
+    for asks, items in lists:
+        if items and asks.search(words):
+            return items[0].line
+    if rules.stage.search(words):
+        described = (stage.line for stage in role.stages if stage.description and stage.name.casefold() in said)
+        if line := next(described, 0):
+            return line
+    return _own_task_on(words, role, near) if rules.own_task.search(words) else 0
 
 
-def _page_words(role: Role) -> frozenset[str]:
-    """The telling words of the activities, KPIs and questions of the page, by their stems."""
+def _names(kpi: Kpi) -> tuple[str, ...]:
+    """A KPI's name without what stands in brackets."""
+    return tuple(name for name in (_BRACKETS.sub("", kpi.name).strip().casefold(),) if name)
+
+
+def _own_task_on(words: str, role: Role, near: QuestionNearness | None) -> int:
+    """The line of the activity that the question asks about: the nearest, else the first that shares a telling word.
+
+    0 where none is meant.
+    """
+    if near is not None and near.activity >= NEAR_ACTIVITY:
+        return near.activity_line
+    stems = _stems([words])
+    sharing = (one.line for one in role.activities if stems & _stems([f"{one.name} {one.text}"]))
+    return next(sharing, 0)
+
+
+def _page_texts(role: Role) -> list[str]:
+    """The words of the activities, KPIs and questions of the page."""
     texts = [f"{activity.name} {activity.text}" for activity in role.activities]
     texts += [kpi.name for kpi in role.kpis]
     texts += [f"{question.text} {' '.join(question.topics)}" for question in role.questions]
+    return texts
+
+
+def _stems(texts: Sequence[str]) -> frozenset[str]:
+    """The telling words of texts by their stems."""
     return frozenset(
         word.casefold()[:_STEM] for text in texts for word in _WORD.findall(text) if not _COMMON.match(word)
     )

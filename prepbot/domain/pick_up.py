@@ -7,6 +7,7 @@ from random import Random
 from prepbot.domain.advice import Advice
 from prepbot.domain.evidence import KpiLevel, Span
 from prepbot.domain.opening import OpeningKind
+from prepbot.domain.origin import Origin
 from prepbot.domain.plan import Plan, PlannedQuestion
 from prepbot.domain.quoting import quotation
 from prepbot.domain.resume_check import LineReading
@@ -36,7 +37,8 @@ class PickUp:
     @property
     def planned(self) -> PlannedQuestion:
         """The question as a plan takes it: it stands on no line of the role page."""
-        return PlannedQuestion(self.id, self.text, QuestionKind.PAST_BEHAVIOUR, (TOPIC,), line=0, after=self.after)
+        kind, origin = QuestionKind.PAST_BEHAVIOUR, Origin.RESUME
+        return PlannedQuestion(self.id, self.text, kind, (TOPIC,), after=self.after, origin=origin)
 
 
 def pick_ups(lines: Sequence[LineReading], advice: Advice) -> tuple[PickUp, ...]:
@@ -59,11 +61,15 @@ def with_pick_up(plan: Plan, found: Sequence[PickUp]) -> Plan:
 
     The plan's seed chooses, so that two interviews need not ask the same. A plan without such a room stays as it is.
     """
+    return with_asked(plan, [Random(plan.seed).choice(found[:_FIRST]).planned]) if found else plan
+
+
+def with_asked(plan: Plan, asked: Sequence[PlannedQuestion]) -> Plan:
+    """The plan with these questions at the end of its interview room, else of its screening, and time for them."""
     room = next((stage for kind in _ROOMS for stage in plan.stages if stage.kind is kind), None)
-    if room is None or not found:
+    if room is None or not asked:
         return plan
-    asked = Random(plan.seed).choice(found[:_FIRST]).planned
-    longer = replace(room, questions=(*room.questions, asked), minutes=room.minutes + _MINUTES)
+    longer = replace(room, questions=(*room.questions, *asked), minutes=room.minutes + _MINUTES * len(asked))
     return replace(plan, stages=tuple(longer if stage is room else stage for stage in plan.stages))
 
 

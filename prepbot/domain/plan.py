@@ -6,7 +6,8 @@ from enum import StrEnum
 from random import Random
 
 from prepbot.domain.exercise import Exercise, WrittenCase
-from prepbot.domain.offer import Offer, OfferRules, draw_offer
+from prepbot.domain.offer import Offer
+from prepbot.domain.origin import Origin
 from prepbot.domain.role import Question, QuestionKind, Role, Stage, StageKind
 from prepbot.domain.stage_profile import Amount, Interviewer, StageProfile
 from prepbot.errors import NotFound
@@ -41,8 +42,9 @@ class PlannedQuestion:
     """One question as it will be asked. `line` is its line on the role page, 0 for a standard question.
 
     `viewpoint` is who asks on a panel ("Mai Nguyen, IT lead"), `takes_up` says that it was added on the way, `invites`
-    that the candidate's own questions are the answer. `exercise` is the exercise that `text` puts in words, stored
-    whole, so that an update cannot change its figures.
+    that the candidate's own questions are the answer. `origin` is the paper it comes from, None for one of the role
+    page or the stage itself. `about` is the event of the answer whose words it takes up, 0 for none. `exercise` is the
+    exercise that `text` puts in words, stored whole, so that an update cannot change its figures.
     """
 
     id: str
@@ -55,6 +57,8 @@ class PlannedQuestion:
     takes_up: TakeUpKind | None = None
     invites: bool = False
     exercise: Exercise | WrittenCase | None = None
+    origin: Origin | None = None
+    about: int = 0
 
     @property
     def heading(self) -> str:
@@ -154,41 +158,11 @@ def plan_interview(
     return Plan(role.id, role.title, role.sha256, length, seed, kept)
 
 
-def with_offers(plan: Plan, rules: OfferRules) -> Plan:
-    """The plan with a written offer in each offer stage, drawn by the plan's seed and put by its last question.
-
-    At most one question of the stage's own comes before it, and in a short interview none.
-    """
-    stages = tuple(
-        _with_offer(stage, plan, rules, place) if stage.kind is StageKind.OFFER else stage
-        for place, stage in enumerate(plan.stages)
-    )
-    return replace(plan, stages=stages)
-
-
-def _with_offer(stage: PlannedStage, plan: Plan, rules: OfferRules, place: int) -> PlannedStage:
-    before = () if plan.length is Length.SHORT else stage.questions[:1]
-    put = PlannedQuestion(
-        f"{OFFER_QUESTION}-{place}", rules.question, QuestionKind.BACKGROUND, ("Negotiation",), after=rules.after
-    )
-    offer = draw_offer(rules, plan.role_title, plan.seed + place)
-    greeting = f"{stage.greeting} {rules.one_before}" if before else stage.greeting
-    return replace(stage, greeting=greeting, questions=(*before, put), offer=offer)
-
-
-def with_fresh_offer(plan: Plan, rules: OfferRules) -> Plan:
-    """A retry's plan with its offer drawn anew by the plan's seed: the limits of the first stand in the review."""
-    (stage,) = plan.stages
-    if stage.offer is None:
-        return plan
-    return replace(plan, stages=(replace(stage, offer=draw_offer(rules, plan.role_title, plan.seed)),))
-
-
 def plan_drill(role: Role, profiles: Profiles, seed: int, questions: Sequence[Question], focus: str) -> Plan:
     """Plan one room with just these bank questions; `focus` says in words what is drilled."""
     stage = next((stage for stage in role.stages if stage.kind is StageKind.INTERVIEW), _UNNAMED_STAGE)
     profile = profiles[stage.kind]
-    asked = tuple(_from_bank(question) for question in questions)
+    asked = tuple(from_bank(question) for question in questions)
     room = replace(
         _planned_stage(stage, profile, role, Length.FULL, asked),
         name="Drill",
@@ -245,7 +219,7 @@ def _shared_out(
         used.add(question.id)
         room_left[place] -= 1
         given[place].append(question)
-    return [tuple(_from_bank(question) for question in sorted(chosen, key=lambda q: q.line)) for chosen in given]
+    return [tuple(from_bank(question) for question in sorted(chosen, key=lambda q: q.line)) for chosen in given]
 
 
 def _fit(question: Question, stage: Stage, profile: StageProfile) -> float:
@@ -313,5 +287,6 @@ def _share(amount: Amount, length: Length) -> int:
     return amount.short if length is Length.SHORT else amount.full
 
 
-def _from_bank(question: Question) -> PlannedQuestion:
+def from_bank(question: Question) -> PlannedQuestion:
+    """A bank question as it will be asked."""
     return PlannedQuestion(question.id, question.text, question.kind, question.topics, question.line)

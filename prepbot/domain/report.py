@@ -1,7 +1,7 @@
 """What a person reads afterwards: answer cards and KPI coverage, folded from stored events and grades."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prepbot.domain.attempts import EarlierAttempt
 from prepbot.domain.concision import too_long
@@ -10,6 +10,7 @@ from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.exercise_report import NO_BAND
 from prepbot.domain.interview import Interview, Status, Turn, Unit
+from prepbot.domain.later_answer import LaterAnswer, gained
 from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
 from prepbot.domain.own_questions import OwnQuestion
 from prepbot.domain.plan import Length, PlannedQuestion, PlannedStage
@@ -71,7 +72,8 @@ class AnswerCard:
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
     the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
     evidence and no band: its figures are the table's, not the candidate's own. `earlier` is the attempt that a retry
-    is compared with. `told_before` is the number of an earlier card with the same story, 0 without one.
+    is compared with. `told_before` is the number of an earlier card with the same story, 0 without one. `later` is what
+    was said to the executive about it, `about_card` in turn the card that such an answer is about, 0 for any other.
     """
 
     number: int
@@ -91,6 +93,8 @@ class AnswerCard:
     exercise: ExerciseMarks | None = None
     earlier: EarlierAttempt | None = None
     told_before: int = 0
+    later: LaterAnswer | None = None
+    about_card: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,33 @@ def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
     if unit.marks is not None:
         return NotGraded(NO_BAND)
     return grade(evidence) if evidence else NOT_READ_YET
+
+
+def with_later_answers(cards: Sequence[AnswerCard], units: Sequence[Unit]) -> tuple[AnswerCard, ...]:
+    """The cards, an earlier one and the one that takes its words up again each pointing to the other; no grade changes.
+
+    `units` are the cards' own, in their order.
+    """
+    numbers = {answer.seq: card.number for card, unit in zip(cards, units, strict=True) for answer in unit.answers}
+    about = {card.number: numbers.get(card.question.about, 0) for card in cards}
+    asked_again = {earlier: number for number, earlier in about.items() if earlier}
+    by_number = {card.number: card for card in cards}
+    return tuple(
+        replace(
+            card,
+            later=_later(card, by_number[asked_again[card.number]]) if card.number in asked_again else None,
+            about_card=about[card.number],
+        )
+        for card in cards
+    )
+
+
+def _later(earlier: AnswerCard, later: AnswerCard) -> LaterAnswer | None:
+    """What a later card says about an earlier one; None where it was skipped or is not read yet."""
+    if later.evidence is None or earlier.evidence is None:
+        return None
+    texts = tuple(answer.text for answer in later.answers)
+    return LaterAnswer(later.number, later.interviewer.label, texts, gained(earlier.evidence, later.evidence))
 
 
 def asked_units(interview: Interview) -> tuple[Unit, ...]:

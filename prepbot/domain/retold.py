@@ -15,7 +15,7 @@ def with_retold(cards: Sequence[AnswerCard]) -> tuple[AnswerCard, ...]:
     """The cards, each with the number of the first card before it that tells the same story, 0 where none does.
 
     Two answers tell the same where they share four fifths of the shorter one's telling words. Exercises, talks about an
-    offer and questions without a band are left out.
+    offer and questions without a band are left out, and so are questions that ask for an earlier story again.
     """
     before: list[tuple[int, frozenset[str]]] = []
     found = []
@@ -28,7 +28,7 @@ def with_retold(cards: Sequence[AnswerCard]) -> tuple[AnswerCard, ...]:
 
 
 def _stories(card: AnswerCard) -> list[frozenset[str]]:
-    if card.exercise is not None or card.talk is not None or not card.question.has_band:
+    if card.exercise is not None or card.talk is not None or not card.question.has_band or card.question.takes_up:
         return []
     words = (frozenset(_TELLING.findall(answer.text.casefold())) for answer in card.answers)
     return [story for story in words if len(story) >= _WHOLE_STORY]

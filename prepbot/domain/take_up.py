@@ -46,6 +46,7 @@ def to_take_up(interview: Interview) -> TakenUp | None:
 
 def as_question(taken: TakenUp, text: str) -> PlannedQuestion:
     """The question that takes earlier words up, worded as `text`."""
+    about = 0
     match taken:
         case Objection():
             kind, asks = TakeUpKind.OBJECTION, QuestionKind.HYPOTHETICAL
@@ -55,9 +56,11 @@ def as_question(taken: TakenUp, text: str) -> PlannedQuestion:
             after = "One account that you and your referees would give alike."
         case WeakClaim():
             kind, asks = TakeUpKind.WEAKEST, QuestionKind.PAST_BEHAVIOUR
-            after = f"What stands behind words of an earlier room: {taken.because}."
+            after, about = f"What stands behind words of an earlier room: {taken.because}.", taken.quoted.said.seq
     asker = taken.seat.interviewer.label if isinstance(taken, Objection) else ""
-    return PlannedQuestion(f"earlier-{kind}", text, asks, (_TOPIC,), after=after, viewpoint=asker, takes_up=kind)
+    return PlannedQuestion(
+        f"earlier-{kind}", text, asks, (_TOPIC,), after=after, viewpoint=asker, takes_up=kind, about=about
+    )
 
 
 def _objections(interview: Interview) -> Iterator[Objection]:

@@ -5,8 +5,9 @@ activities touch, then fallbacks, so that every page has a panel. Each asks a qu
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, cycle
 
 from prepbot.domain.plan import Length, Plan, PlannedQuestion, PlannedStage, Seat
 from prepbot.domain.role import Activity, QuestionKind, Role, Stage, StageKind
@@ -74,20 +75,27 @@ def with_panels(plan: Plan, role: Role, rules: PanelRules) -> Plan:
 
     A short interview hears two of them, in place of the stage's standard question. Other stages stay as they are.
     """
+    met: dict[str, Person] = {}
 
     def seated(stage: PlannedStage) -> PlannedStage:
-        return _seated_stage(stage, plan, role, rules) if stage.kind is StageKind.PANEL else stage
+        return _seated_stage(stage, plan, role, rules, met) if stage.kind is StageKind.PANEL else stage
 
     return replace(plan, stages=tuple(seated(stage) for stage in plan.stages))
 
 
-def panel(role: Role, rules: PanelRules, stage: Stage | None = None) -> tuple[Viewpoint, ...]:
-    """Two or three viewpoints for a role's panel; `stage` is the panel's own entry on the page, where it has one."""
+def panel(
+    role: Role, rules: PanelRules, stage: Stage | None = None, met: Mapping[str, Person] | None = None
+) -> tuple[Viewpoint, ...]:
+    """Two or three viewpoints for a role's panel; `stage` is the panel's own entry on the page, where it has one.
+
+    `met` are the people of earlier panels by their sides: a side that comes again sends the same person, a new one
+    somebody new.
+    """
     named = list(_named(role, rules, stage))
     sides = _seated([side for side, _ in named], role, rules)
     named_in = {side.name: activity for side, activity in reversed(named) if activity is not None}
     views: list[Viewpoint] = []
-    for person, side in zip(rules.people, sides, strict=False):
+    for person, side in zip(_people(sides, rules, met or {}), sides, strict=True):
         own = [activity for _, activity in _activities(side, role)]
         own += [named_in[side.name]] if side.name in named_in else []
         taken = {view.activity for view in views}
@@ -112,10 +120,14 @@ def panel_questions(role: Role, viewpoints: Sequence[Viewpoint], seed: int) -> t
     )
 
 
-def _seated_stage(stage: PlannedStage, plan: Plan, role: Role, rules: PanelRules) -> PlannedStage:
+def _seated_stage(
+    stage: PlannedStage, plan: Plan, role: Role, rules: PanelRules, met: dict[str, Person]
+) -> PlannedStage:
+    """The stage with its panel, whose people are added to those `met`."""
     named = next((one for one in role.stages if one.name == stage.name), None)
     most = FEWEST if plan.length is Length.SHORT else MOST
-    views = panel(role, rules, named)[:most]
+    views = panel(role, rules, named, met)[:most]
+    met |= {view.side.name: Person(view.interviewer.name, view.interviewer.portrait) for view in views}
     first, *others = panel_questions(role, views, plan.seed)
     kept = tuple(question for question in stage.questions if question.line or plan.length is not Length.SHORT)
     chair, *beside = (view.interviewer for view in views)
@@ -127,6 +139,13 @@ def _seated_stage(stage: PlannedStage, plan: Plan, role: Role, rules: PanelRules
         questions=(first, *kept, *others),
         panel=tuple(Seat(view.interviewer, view.side.counter) for view in views),
     )
+
+
+def _people(sides: Sequence[Side], rules: PanelRules, met: Mapping[str, Person]) -> list[Person]:
+    """Who sits for each side; where there are more sides than people, the faces begin again."""
+    new = [person for person in rules.people if person not in met.values()]
+    faces = chain(new, cycle(rules.people))
+    return [met.get(side.name) or next(faces) for side in sides]
 
 
 def _question(view: Viewpoint, place: int) -> SideQuestion:

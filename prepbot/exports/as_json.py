@@ -12,6 +12,7 @@ from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
 from prepbot.domain.wording import band_words, brought_out, caution, doubt
 from prepbot.exports.exercise import exercise_record
+from prepbot.exports.later_answer import later_record
 from prepbot.exports.talk import talk_record
 
 
@@ -66,6 +67,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
             "kind": card.question.kind.value,
             "topics": list(card.question.topics),
             "line": card.question.line or None,
+            "origin": card.question.origin.value if card.question.origin else None,
             "takes_up": card.question.takes_up.value if card.question.takes_up else None,
         },
         "skipped": card.skipped,
@@ -75,6 +77,8 @@ def _card(card: AnswerCard) -> dict[str, Any]:
         "caution": caution(card) or None,
         "doubt": doubt(card) or None,
         "told_before": card.told_before or None,
+        "later": later_record(card),
+        "about_card": card.about_card or None,
         "evidence": _evidence(card.evidence, texts) if card.evidence else None,
         "fixes": [
             {

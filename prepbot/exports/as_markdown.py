@@ -20,8 +20,9 @@ from prepbot.domain.wording import (
     with_words,
 )
 from prepbot.exports.anchors import next_anchor
-from prepbot.exports.escaping import escaped, one_line
+from prepbot.exports.escaping import escaped, one_line, quoted
 from prepbot.exports.exercise import task_outcomes
+from prepbot.exports.later_answer import later_markdown
 from prepbot.exports.talk import talk_markdown
 
 
@@ -96,6 +97,9 @@ def _card(card: AnswerCard) -> Iterator[str]:
     yield ""
     yield f"{escaped(card.stage_name)} · {escaped(card.interviewer.name)}, {escaped(card.interviewer.title)}"
     yield ""
+    if card.question.origin is not None:
+        yield f"Asked because of {card.question.origin.label}."
+        yield ""
     yield from _sheet(card)
     if card.skipped:
         yield f"Skipped. {NOT_A_ZERO}"
@@ -108,7 +112,7 @@ def _card(card: AnswerCard) -> Iterator[str]:
             if answer.because:
                 yield f"*Asked because: {escaped(answer.because)}.*"
                 yield ""
-        yield _quoted(answer.text)
+        yield quoted(answer.text)
         yield ""
         if answer.too_long:
             yield answer.too_long
@@ -127,6 +131,7 @@ def _outcome(card: AnswerCard) -> Iterator[str]:
     else:
         yield from _grade(card)
         yield from _own_questions(card)
+    yield from later_markdown(card)
     yield from _earlier(card)
     yield from _fixes(card)
     yield from _ordered(card)
@@ -281,8 +286,3 @@ def _anchors(review: Review) -> Iterator[str]:
         for level, anchor in enumerate(criterion.anchors):
             yield f"- {level}: {anchor}"
     yield ""
-
-
-def _quoted(text: str) -> str:
-    lines = escaped(text).splitlines() or ["(nothing)"]
-    return "\n".join(f"> {line}  " if line.strip() else ">" for line in lines)

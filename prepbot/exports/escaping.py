@@ -16,3 +16,9 @@ def escaped(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
+
+
+def quoted(text: str) -> str:
+    """The text as a quotation of its own lines."""
+    lines = escaped(text).splitlines() or ["(nothing)"]
+    return "\n".join(f"> {line}  " if line.strip() else ">" for line in lines)

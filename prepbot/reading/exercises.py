@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from prepbot.domain.exercise import Column, NamedRow
-from prepbot.domain.exercise_family import ColumnRule, Family, Leak, Range
+from prepbot.domain.exercise_family import ColumnRule, Family, Leak, Range, Scene
 from prepbot.domain.formula import names_in
 from prepbot.domain.metric import Metric
 from prepbot.errors import BadInput
@@ -46,6 +46,12 @@ class _LeakEntry(_Entry):
     example: _Text
 
 
+class _SceneEntry(_Entry):
+    functions: tuple[_Text, ...]
+    situation: _Text
+    rows: tuple[Annotated[tuple[_Text, ...], Field(min_length=1)], ...]
+
+
 class _FamilyEntry(_Entry):
     id: _Text
     title: _Text
@@ -57,6 +63,7 @@ class _FamilyEntry(_Entry):
     metrics: Annotated[tuple[_Text, ...], Field(min_length=2)]
     columns: tuple[_ColumnEntry, ...]
     leak: Annotated[tuple[_LeakEntry, ...], Field(min_length=1)]
+    scene: tuple[_SceneEntry, ...] = ()
 
 
 class _FamiliesFile(_Entry):
@@ -105,8 +112,18 @@ def _faults(entry: _FamilyEntry, metrics: Mapping[str, Metric]) -> Iterator[str]
             yield f"{entry.id}: the leak of {leak.metric} by {leak.column} has no metric or no column of that name"
         elif metrics[leak.metric].direction == "target":
             yield f"{entry.id}: {leak.metric} has no worse direction, so that it cannot leak"
-    if len({row[0] for row in entry.rows}) < max(len(entry.rows), entry.shown):
-        yield f"{entry.id}: fewer rows than it shows, or one twice"
+    yield from _scene_faults(entry)
+    for rows in (entry.rows, *(scene.rows for scene in entry.scene)):
+        if len({row[0] for row in rows}) < max(len(rows), entry.shown):
+            yield f"{entry.id}: fewer rows than it shows, or one twice"
+
+
+def _scene_faults(entry: _FamilyEntry) -> Iterator[str]:
+    named = [*entry.functions, *(name for scene in entry.scene for name in scene.functions)]
+    if len(set(named)) < len(named):
+        yield f"{entry.id}: a function has two scenes"
+    if sum(not scene.functions for scene in entry.scene) > 1:
+        yield f"{entry.id}: two scenes are for any function"
 
 
 def _column_faults(columns: tuple[_ColumnEntry, ...]) -> Iterator[str]:
@@ -133,12 +150,17 @@ def _family(entry: _FamilyEntry) -> Family:
         functions=entry.functions,
         situation=entry.situation,
         rows_are=entry.rows_are,
-        rows=tuple(NamedRow(row[0], tuple(word.lower() for word in row[1:])) for row in entry.rows),
+        rows=_rows(entry.rows),
         shown=entry.shown,
         columns=tuple(_rule(column) for column in entry.columns),
         metrics=entry.metrics,
         leaks=tuple(Leak(**dict(leak)) for leak in entry.leak),
+        scenes=tuple(Scene(scene.functions, scene.situation, _rows(scene.rows)) for scene in entry.scene),
     )
+
+
+def _rows(rows: tuple[tuple[str, ...], ...]) -> tuple[NamedRow, ...]:
+    return tuple(NamedRow(row[0], tuple(word.lower() for word in row[1:])) for row in rows)
 
 
 def _rule(entry: _ColumnEntry) -> ColumnRule:

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from prepbot.domain.advert_questions import AdvertForm, AdvertForms
 from prepbot.domain.advice import Advice, Reason
 from prepbot.domain.opening import Verbs, verbs
+from prepbot.domain.role import QuestionKind
 from prepbot.reading.knowledge import read_knowledge
 
 _FILE = "knowledge/resume.toml"
@@ -64,6 +66,18 @@ class _Advert(_Entry):
     cues: _Text
 
 
+class _AdvertForm(_Entry):
+    says: _Text | None = None
+    deed: bool = False
+    text: Annotated[str, Field(pattern=r"\{topic\}")]
+    kind: QuestionKind
+
+
+class _AdvertQuestions(_Entry):
+    after: _Text
+    form: Annotated[tuple[_AdvertForm, ...], Field(min_length=1)]
+
+
 class _File(_Entry):
     contact: _Contact
     headings: _Headings
@@ -71,6 +85,7 @@ class _File(_Entry):
     reason: tuple[_Reason, ...]
     pick_up: _PickUp
     advert: _Advert
+    advert_question: _AdvertQuestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,19 @@ def load_advert_rules() -> AdvertRules:
     advert = _load().advert
     lead_in = re.compile(rf"(?i)\W*(?:{'|'.join(advert.lead_in)})(?![\w'])")
     return AdvertRules(_keys(advert.skip), _keys(advert.asks), lead_in, re.compile(advert.cues, re.IGNORECASE))
+
+
+@lru_cache(maxsize=1)
+def load_advert_forms() -> AdvertForms:
+    """How an interviewer asks about an advert's topics. Raises BadInput for a file that breaks its format."""
+    asked = _load().advert_question
+    return AdvertForms(
+        tuple(
+            AdvertForm(one.text, one.kind, re.compile(one.says, re.IGNORECASE) if one.says else None, one.deed)
+            for one in asked.form
+        ),
+        asked.after,
+    )
 
 
 @lru_cache(maxsize=1)

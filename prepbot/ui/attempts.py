@@ -7,7 +7,6 @@ import streamlit as st
 from prepbot.domain.attempts import Became, EarlierAttempt, PartChange
 from prepbot.domain.plan import Plan
 from prepbot.domain.report import AnswerCard
-from prepbot.domain.transfer import other_question, weakness
 from prepbot.domain.wording import outcome
 from prepbot.ui import state
 from prepbot.ui.pictures import icon
@@ -42,11 +41,10 @@ def _row(change: PartChange) -> str:
 def _transfer(bot: Prepbot, plan: Plan, card: AnswerCard) -> None:
     """Another bank question on what this answer fell shortest on; nothing where the bank has no other."""
     role = bot.roles.role_of(plan)
-    other = other_question(role.questions, card.question, bot.progress.of(role).asked)
-    if other is None:
+    found = bot.next_questions.after(role, card, bot.progress.of(role).asked)
+    if found is None:
         return
-    short = weakness(card)
-    why = f"Still short: {short.title}." if short else "Nothing is short here. See whether it holds elsewhere."
-    st.caption(f"{why} Another question: {plain(other.text)}")
+    why = f"Again about: {plain(found.about)}." if found.about else "Nothing is short. See whether it holds elsewhere."
+    st.caption(f"{why} Another question: {plain(found.question.text)}")
     if st.button("Try it on another question", icon=":material/arrow_forward:"):
-        state.go_to("practise", interview=bot.interviewer.start(bot.planner.drill(role, question_id=other.id)))
+        state.go_to("practise", interview=bot.interviewer.start(bot.planner.drill(role, question_id=found.question.id)))

@@ -11,8 +11,8 @@ from prepbot.domain.role import Role
 from prepbot.roles import LibraryEntry
 from prepbot.ui import state
 from prepbot.ui.corridor import hall
+from prepbot.ui.own_papers import announce
 from prepbot.ui.pictures import icon, portrait
-from prepbot.ui.resume_links import announce, with_resume
 from prepbot.ui.service import warm_up
 from prepbot.ui.text import plain
 from prepbot.ui.upload import upload
@@ -149,7 +149,7 @@ def _unfinished(bot: Prepbot) -> None:
 
 def _settings(bot: Prepbot, role: Role) -> tuple[Length, list[str]]:
     left, right = st.columns([5, 7], gap="medium")
-    minutes = {length: _minutes(_preview(bot, role, length, ())) for length in (Length.SHORT, Length.FULL)}
+    minutes = {length: _minutes(bot.planner.outline(role, length)) for length in (Length.SHORT, Length.FULL)}
     with left:
         length = st.segmented_control(
             "How long have you got?",
@@ -167,7 +167,7 @@ def _settings(bot: Prepbot, role: Role) -> tuple[Length, list[str]]:
 
 
 def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> None:
-    interviewer = _preview(bot, role, length, stages).stages[0].interviewer
+    interviewer = bot.planner.outline(role, length, stages).stages[0].interviewer
     with st.container(key="start", horizontal=True, vertical_alignment="bottom"):
         st.html(portrait(interviewer.portrait, 52), width="content")
         if st.button(
@@ -176,14 +176,8 @@ def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> N
             icon=":material/arrow_forward:",
             icon_position="right",
         ):
-            plan = with_resume(bot, role, bot.planner.interview(role, length, stages))
-            state.keep_interview(bot.interviewer.start(plan))
+            state.keep_interview(bot.interviewer.start(bot.planner.interview(role, length, stages)))
             st.rerun()
-
-
-def _preview(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> Plan:
-    """A plan by a fixed seed, to say who asks first and how long it takes; the interview gets a seed of its own."""
-    return bot.planner.interview(role, length, stages, seed=0)
 
 
 def _minutes(plan: Plan) -> int:

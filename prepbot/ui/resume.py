@@ -20,7 +20,10 @@ _KEPT = (
     "Kept on this computer beside the role, without the lines that name you or say where you live. "
     "You can have it forgotten."
 )
-_ADVERT_INTRO = "What a job advert asks for beyond the role page becomes extra topics, marked as the advert's."
+_ADVERT_INTRO = (
+    "What a job advert asks for beyond the role page becomes extra topics, marked as the advert's. "
+    "An interview asks about one or two of them."
+)
 
 
 def page() -> None:
@@ -105,6 +108,9 @@ def _advert(bot: Prepbot, role: Role) -> None:
     if check.topics:
         with st.container(border=True, key="readiness"):
             st.html(f"<h2>Only the advert asks for</h2>{resume_lines.topics(check.topics)}")
+        asked = bot.adverts.questions(check)[:MOST_QUESTIONS]
+        with st.container(border=True, key="advert_asked"):
+            st.html(f"<h2>An interviewer may ask</h2>{resume_lines.questions(asked)}")
     with st.expander("Read another advert in its place", icon=":material/upload_file:"):
         take_in(desk, role)
 

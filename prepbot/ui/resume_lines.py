@@ -8,6 +8,7 @@ from prepbot.domain.evidence import Span
 from prepbot.domain.marking import LEVEL_LABELS
 from prepbot.domain.opening import OpeningKind
 from prepbot.domain.pick_up import PickUp
+from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.resume_check import KpiInResume, LineReading, ResumeCheck
 from prepbot.ui.marks import dot
 from prepbot.ui.pictures import icon
@@ -30,8 +31,8 @@ def kpis(check: ResumeCheck) -> str:
     return head + table_of_cells(("KPI", "How far", "Line"), (_kpi(row) for row in order))
 
 
-def questions(found: Sequence[PickUp]) -> str:
-    """What an interviewer may ask about the lines."""
+def questions(found: Sequence[PickUp | PlannedQuestion]) -> str:
+    """What an interviewer may ask about the lines of a résumé or an advert."""
     return f'<ul class="asked">{"".join(f"<li>{escape(one.text)}</li>" for one in found)}</ul>'
 
 

@@ -17,6 +17,7 @@ from prepbot.ui import (
     attempts,
     decisions,
     exercise_review,
+    later_answer,
     marks,
     notes,
     offer_review,
@@ -122,9 +123,11 @@ def _review(bot: Prepbot, review: Review) -> None:
         side, main = st.columns([1, 2], gap="medium")
         with side:
             _side(bot, review, card)
-        with main, st.container(border=True, key="paper"):
-            _transcript(card)
-            story_links.keep(bot, review, card)
+        with main:
+            with st.container(border=True, key="paper"):
+                _transcript(card)
+                story_links.keep(bot, review, card)
+            later_answer.draw(review, card)
     _overview(review)
 
 
@@ -152,9 +155,11 @@ def _heading(review: Review, card: AnswerCard) -> None:
     own = review.engine.startswith("rules")
     engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
     who = card.interviewer.label
+    origin = card.question.origin
+    paper = f"<span>Asked because of {escape(origin.label)}</span>" if origin else ""
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
-        f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>"
+        f"<span>Question {card.number} of {len(review.cards)}, asked by {escape(who)}</span>{paper}"
         f"<span>{escape(engine)}</span></p>"
     )
     for notice in review.notices:

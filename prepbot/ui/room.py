@@ -149,4 +149,5 @@ def _place(interview: Interview, unit: Unit) -> str:
     count = len(interview.plan.stages[unit.stage].questions)
     follow_up = ", follow-up" if unit.probes else ""
     room = "in this room" if len(interview.plan.stages) > 1 else "in this drill"
-    return f"Question {number} of {count} {room}{follow_up}"
+    origin = f", from {unit.question.origin.label}" if unit.question.origin else ""
+    return f"Question {number} of {count} {room}{origin}{follow_up}"

@@ -7,8 +7,10 @@ from reportlab.pdfgen.canvas import Canvas
 from streamlit.testing.v1 import AppTest
 
 from prepbot.candidate_ports import Paper
+from prepbot.domain.origin import Origin
 from prepbot.domain.pick_up import TOPIC
-from prepbot.domain.plan import Plan
+from prepbot.domain.plan import Length, Plan
+from prepbot.exports import export
 from prepbot.wiring import Prepbot, open_prepbot
 from tests.app.pages import interview_id, press, shown, the_app, the_page
 
@@ -196,3 +198,46 @@ def test_without_a_resume_no_question_pretends_to_know_one() -> None:
     app = the_app()
     assert "They have your résumé" not in shown(app)
     assert not [q for q in _plan(press(app, "Start with Noor")).questions if q.topics == (TOPIC,)]
+
+
+def _keep_advert(bot: Prepbot) -> None:
+    bot.adverts.keep(bot.roles.get(SEED).role, bot.adverts.read_pasted(ADVERT))
+
+
+def test_an_interview_asks_about_what_only_the_advert_names() -> None:
+    """With a kept advert a short interview holds one question about it, and the first page says so."""
+    _keep_advert(open_prepbot())
+    app = the_app()
+    assert "They know the job advert" in shown(app)
+    (asked,) = [q for q in _plan(press(app, "Start with Noor")).questions if q.origin is Origin.ADVERT]
+    assert asked.text.startswith("The job advert also")
+
+
+def test_the_room_and_the_review_say_that_a_question_comes_from_the_advert() -> None:
+    """Where a question of the advert is open, and where its answer is read again, its origin stands beside it."""
+    bot = _keep_resume()
+    _keep_advert(bot)
+    plan = bot.planner.interview(bot.roles.get(SEED).role, Length.SHORT, ["interview"], seed=1)
+    sat = bot.interviewer.start(plan)
+    for _ in range(40):
+        unit = bot.interviewer.open(sat).units[-1]
+        if unit.question.origin is Origin.ADVERT:
+            break
+        bot.interviewer.skip(sat)
+    app = the_app(interview=sat)
+    assert "from the job advert" in shown(app)
+    bot.interviewer.answer(sat, "I filled in the papers for forty shipments a month, and none was held up.", "m1")
+    bot.interviewer.end(sat)
+    review = bot.grader.review(sat)
+    assert review.cards[-1].question.origin is Origin.ADVERT
+    assert "Asked because of the job advert" in shown(the_page("Review", review=sat, card=str(len(review.cards))))
+    for kind, words in (("html", "asked because of"), ("md", "Asked because of"), ("json", '"origin": "advert"')):
+        assert words in export(review, kind)
+
+
+def test_the_page_shows_what_may_be_asked_about_the_advert() -> None:
+    """Below what only the advert asks for stand the questions that an interview may take from it."""
+    _keep_advert(open_prepbot())
+    text = shown(the_page("Résumé"))
+    assert "An interviewer may ask" in text
+    assert "The job advert also asks for a language: “French and English”." in text

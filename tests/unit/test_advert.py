@@ -10,7 +10,7 @@ from prepbot.errors import BadInput, NotFound
 from prepbot.ports import Embedder
 from prepbot.reading.advert import DocumentAdverts, read_advert
 from prepbot.reading.library import find_role
-from prepbot.reading.resume_rules import load_resume_rules
+from prepbot.reading.resume_rules import load_advert_forms, load_resume_rules
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.storage.memory import MemoryStore
 from prepbot.wiring import SystemClock
@@ -38,9 +38,15 @@ Contact: jobs@lampen.example
 FILLER = f"About us\n{'We are nice people. ' * 6}\n"
 
 
-def _checker(embedder: Embedder | None = None, store: MemoryStore | None = None) -> AdvertChecker:
+def advert_checker(embedder: Embedder | None = None, store: MemoryStore | None = None) -> AdvertChecker:
+    """A checker with the shipped rules, on a store of its own."""
     return AdvertChecker(
-        store or MemoryStore(), DocumentAdverts(), PlainSurface(load_resume_rules().verbs), SystemClock(), embedder
+        store or MemoryStore(),
+        DocumentAdverts(),
+        PlainSurface(load_resume_rules().verbs),
+        load_advert_forms(),
+        SystemClock(),
+        embedder,
     )
 
 
@@ -49,7 +55,7 @@ def _seed() -> Role:
 
 
 def _topics(text: str, embedder: Embedder | None = None) -> list[str]:
-    checker = _checker(embedder)
+    checker = advert_checker(embedder)
     return [topic.name for topic in checker.check(_seed(), checker.read_pasted(text)).topics]
 
 
@@ -86,7 +92,7 @@ def test_an_advert_without_sections_is_read_by_its_cues() -> None:
 
 def test_extra_topics_are_what_the_page_does_not_name() -> None:
     """What the page names is left out, the rest is marked as the advert's, with its line."""
-    checker = _checker()
+    checker = advert_checker()
     topics = checker.check(_seed(), checker.read_pasted(TEXT)).topics
     names = [topic.name for topic in topics]
     assert "Manage our online store, including pricing and product listings" not in names
@@ -142,7 +148,7 @@ def test_topics_are_few_and_none_comes_twice() -> None:
 
 def test_an_advert_that_asks_for_nothing_new_says_so() -> None:
     """Where the page names everything, or nothing is asked, a notice says so."""
-    checker = _checker()
+    checker = advert_checker()
     known = checker.read_pasted(f"{FILLER}Requirements\n- 3 years of experience in e-commerce")
     assert "names everything" in checker.check(_seed(), known).notices[0]
     empty = checker.read_pasted("We are nice people. " * 10)
@@ -162,7 +168,7 @@ def test_an_endless_advert_is_cut_with_a_sentence() -> None:
 
 def test_an_advert_is_kept_beside_its_role() -> None:
     """A kept advert is read the same again, until it is removed."""
-    checker = _checker()
+    checker = advert_checker()
     advert = checker.read_pasted(TEXT)
     assert checker.kept(_seed()) is None
     checker.keep(_seed(), advert)

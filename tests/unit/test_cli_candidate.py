@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from prepbot.cli import main
+from prepbot.wiring import open_prepbot
+
+SEED = "ecommerce-specialist"
 
 RESUME = """Jane Muster
 jane.muster@example.com
@@ -37,7 +40,7 @@ def _file(path: Path, text: str) -> str:
 
 def test_resume_in_words(resume: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Without `--json` the check is text to read, and nothing personal is in it."""
-    assert main(["resume", "ecommerce-specialist", resume]) == 0
+    assert main(["resume", SEED, resume]) == 0
     out = capsys.readouterr().out
     assert "Conversion Rate (quantified); 1.8% to 2.6%; opens with an action" in out
     assert "- [what you did: a verb] the online shop of a furniture retailer in the north [your figure]" in out
@@ -48,7 +51,7 @@ def test_resume_in_words(resume: str, capsys: pytest.CaptureFixture[str]) -> Non
 def test_resume_as_json_has_its_keys(resume: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--json` prints the same as one object; offsets cut the words out of the line."""
     advert = _file(tmp_path / "ad.txt", ADVERT)
-    assert main(["resume", "ecommerce-specialist", resume, "--advert", advert, "--json"]) == 0
+    assert main(["resume", SEED, resume, "--advert", advert, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert list(record) == [
         *("role", "engine", "lines", "kpis", "missing", "rewrites", "questions", "extra_topics", "notices"),
@@ -99,3 +102,37 @@ def test_stories_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.startswith("Fix first\n1. ")
     assert "Questions with a story: 0 of 20" in out
     assert "There is no story yet" in err
+
+
+def test_an_interview_takes_up_what_is_kept_beside_the_role(
+    resume: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the terminal as on the page: the kept résumé and the kept advert are asked about, and with neither none is."""
+    script = _file(tmp_path / "answers.txt", "I tested the checkout.\n" * 60)
+    sit = ["interview", SEED, "--stage", "interview", "--seed", "3", "--script", script, "--json"]
+
+    def asked() -> set[str]:
+        assert main(sit) == 0
+        ids = {turn["question_id"] for turn in json.loads(capsys.readouterr().out)["turns"]}
+        return {name.split("-")[0] for name in ids if name} & {"resume", "advert"}
+
+    assert asked() == set()
+    bot = open_prepbot()
+    role = bot.roles.get(SEED).role
+    bot.resumes.keep(role, bot.resumes.read_file(Path(resume)))
+    assert asked() == {"resume"}
+    bot.adverts.keep(role, bot.adverts.read_pasted(ADVERT))
+    assert asked() == {"resume", "advert"}
+
+
+def test_a_drill_of_a_topic_leaves_the_papers_alone(
+    resume: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With `--topic` the bank's questions on it are asked and nothing else."""
+    bot = open_prepbot()
+    role = bot.roles.get(SEED).role
+    bot.resumes.keep(role, bot.resumes.read_file(Path(resume)))
+    script = _file(tmp_path / "answers.txt", "I tested it.\n" * 60)
+    assert main(["interview", SEED, "--topic", role.topics[0], "--script", script, "--json"]) == 0
+    asked = {turn["question_id"] for turn in json.loads(capsys.readouterr().out)["turns"] if turn["kind"] == "ask"}
+    assert asked <= {question.id for question in role.questions}

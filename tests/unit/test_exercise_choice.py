@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.exercise_choice import exercises_for, written_case
 from prepbot.domain.exercise_draw import draw
+from prepbot.domain.exercise_family import Family, Scene
 from prepbot.domain.exercise_plain import plain_family
 from prepbot.domain.role import Kpi, Role
 from prepbot.reading.catalogue import load_metrics, track
@@ -106,3 +107,64 @@ def test_another_number_of_exercises_is_refused(count: int) -> None:
     """Only two or three can be asked for."""
     with pytest.raises(ValueError, match="ask for 2 or 3"):
         chosen(role(), 1, count)
+
+
+SCENES = [(family, scene) for family in FAMILIES for scene in family.scenes]
+
+
+def _met(page: Role, seeds: int = 60) -> set[tuple[str, str]]:
+    """The families that a page meets over many seeds, each with its situation."""
+    drawn = (one for seed in range(seeds) for one in chosen(page, seed, 3))
+    return {(one.family, one.situation) for one in drawn if isinstance(one, Exercise)}
+
+
+@pytest.mark.parametrize("page", library_roles(), ids=lambda page: page.id)
+def test_every_exercise_of_a_shipped_role_is_of_its_trade(page: Role) -> None:
+    """Whatever is drawn, its situation and its rows are those of the role's function."""
+    function = page.function.lower().replace(" ", "_")
+    by_id = {family.id: family for family in FAMILIES}
+    for name, situation in _met(page):
+        family = by_id[name].in_trade(function)
+        assert family is not None
+        assert family.situation == situation
+
+
+def test_a_warehouse_reads_of_no_nurses() -> None:
+    """Staff by department are those of a warehouse there, of a clinic for who works in one, of any firm elsewhere."""
+    turnover = (Kpi("Employee Turnover Rate", "Who leaves in a year", 9),)
+    rows = {}
+    for function in ("Logistics", "HR", "Finance"):
+        page = replace(role(), kpis=turnover, function=function)
+        drawn = [one for seed in range(30) for one in chosen(page, seed) if isinstance(one, Exercise)]
+        rows[function] = {row for one in drawn for row in one.table.rows}
+    assert {"Picking", "Packing"} <= rows["Logistics"]
+    assert {"Nursing", "Laboratory"} <= rows["HR"]
+    assert "Accounting" in rows["Finance"]
+    assert not (rows["Logistics"] | rows["Finance"]) & {"Nursing", "Laboratory"}
+
+
+def test_a_kpi_of_another_trade_is_put_into_a_plain_table() -> None:
+    """Beside a family of the own trade no table of a foreign one is drawn, though its KPI is tracked."""
+    kpis = (Kpi("Pick Accuracy", "Lines without error", 9), Kpi("Appointment No-Show Rate", "Missed appointments", 10))
+    page = replace(role(), kpis=kpis, function="Logistics")
+    assert {name for name, _ in _met(page)} <= {"warehouse_shifts", "plain-appointment_no_show_rate"}
+
+
+def test_an_unknown_function_meets_every_family() -> None:
+    """Where no family is of a role's function its KPIs alone decide."""
+    page = replace(role(), kpis=(Kpi("Pick Accuracy", "Lines without error", 9),), function="Falconry")
+    assert {name for name, _ in _met(page)} == {"warehouse_shifts"}
+
+
+@pytest.mark.parametrize(
+    ("family", "scene"), SCENES, ids=lambda one: getattr(one, "id", "-".join(one.functions) or "any")
+)
+def test_every_scene_can_be_drawn(family: Family, scene: Scene) -> None:
+    """Each scene gives an exercise with its own rows, and no row goes by a word of another one."""
+    function = scene.functions[0] if scene.functions else "falconry"
+    met = family.in_trade(function)
+    assert met is not None
+    assert (met.situation, met.rows) == (scene.situation, scene.rows)
+    assert set(draw(met, METRICS, 3).table.rows) <= {row.name for row in scene.rows}
+    words = [word for row in scene.rows for word in (row.name.lower(), *row.words)]
+    assert len(words) == len(set(words))

@@ -12,8 +12,9 @@ from prepbot.domain.interview import Interview, Status, apply, fold
 from prepbot.domain.moves import CloseStage, Reply, next_move
 from prepbot.domain.negotiation import MOST_MESSAGES, TalkStatus
 from prepbot.domain.offer import Item
+from prepbot.domain.offer_plan import with_offers
 from prepbot.domain.offer_rubric import OfferGrade, grade_offer
-from prepbot.domain.plan import OFFER_QUESTION, Length, plan_interview, plan_retry, with_offers
+from prepbot.domain.plan import OFFER_QUESTION, Length, plan_interview, plan_retry
 from prepbot.domain.role import StageKind
 from prepbot.reading.offers import load_offers
 from prepbot.storage.codec import decode_event, encode_event

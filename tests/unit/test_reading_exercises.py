@@ -83,3 +83,36 @@ def test_the_shipped_families_cover_the_shipped_roles() -> None:
     for role in library_roles():
         own = {one.metric.id for one in track(role.kpis, load_metrics()) if one.metric and one.metric.formula}
         assert own <= yielded
+
+
+SCENE = """
+[[family.scene]]
+functions = ["logistics"]
+situation = "You keep a warehouse."
+rows = [["Early shift"], ["Late shift"], ["Night shift", "NIGHTS"]]
+"""
+
+
+def test_a_scene_is_read_with_its_family() -> None:
+    """A scene brings its own situation and rows; for another function there is none."""
+    [family] = families_of(GOOD + SCENE, METRICS)
+    met = family.in_trade("logistics")
+    assert met is not None
+    assert (met.situation, met.rows[2].words) == ("You keep a warehouse.", ("nights",))
+    assert family.in_trade("retail") == family
+    assert family.in_trade("healthcare") is None
+
+
+@pytest.mark.parametrize(
+    ("scene", "said"),
+    [
+        (SCENE.replace("logistics", "retail"), "a function has two scenes"),
+        (SCENE + SCENE, "a function has two scenes"),
+        (SCENE.replace('"logistics"', "") * 2, "two scenes are for any function"),
+        (SCENE.replace("Late", "Early"), "fewer rows than it shows, or one twice"),
+    ],
+)
+def test_a_scene_that_contradicts_its_family_is_refused(scene: str, said: str) -> None:
+    """One sentence names the family and what is wrong."""
+    with pytest.raises(BadInput, match=said):
+        families_of(GOOD + scene, METRICS)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prepbot.domain.plan import Length, Plan, plan_interview
 from prepbot.domain.role import Activity, Role, Stage, StageKind
-from prepbot.domain.viewpoints import FEWEST, MOST, panel, panel_questions
+from prepbot.domain.viewpoints import FEWEST, MOST, panel, panel_questions, with_panels
+from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.library import find_role, library_roles
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resources import resource
@@ -68,3 +70,40 @@ def test_any_activities_give_a_panel_that_asks(texts: list[str], seed: int) -> N
     assert FEWEST <= len(views) <= MOST
     assert len({question.id for question in questions}) == len(views)
     assert all(question.text.endswith(("?", ".")) and question.after for question in questions)
+
+
+def _people(plan: Plan) -> list[tuple[str, str]]:
+    """Everybody of an interview by name and title, each once."""
+    rooms = ((stage.interviewer, *(seat.interviewer for seat in stage.panel)) for stage in plan.stages)
+    return list(dict.fromkeys((person.name, person.title) for room in rooms for person in room))
+
+
+def _whole(role: Role, length: Length, seed: int) -> Plan:
+    return with_panels(plan_interview(role, load_stage_profiles(), length, seed), role, RULES)
+
+
+@pytest.mark.parametrize("length", [Length.SHORT, Length.FULL])
+@pytest.mark.parametrize("role", library_roles(), ids=lambda role: role.id)
+def test_nobody_sits_in_two_rooms_under_two_titles(role: Role, length: Length) -> None:
+    """In every interview of the library a name has one title: who comes back is the same person."""
+    for seed in range(5):
+        names = [name for name, _ in _people(_whole(role, length, seed))]
+        assert len(names) == len(set(names))
+
+
+def test_no_face_serves_two_people() -> None:
+    """Whoever may be met in one interview has a portrait of their own."""
+    rooms = [profile.interviewer for kind, profile in load_stage_profiles().items() if kind is not StageKind.PANEL]
+    faces = {(one.name, one.portrait) for one in (*rooms, *RULES.people)}
+    assert len({name for name, _ in faces}) == len({portrait for _, portrait in faces}) == len(faces)
+
+
+@given(st.lists(st.sampled_from(["finance", "sales", "IT", "marketing", "logistics"]), min_size=2, max_size=2))
+def test_a_second_panel_brings_new_people_for_new_sides(called: list[str]) -> None:
+    """Two panels of one interview share a person only where they share a side."""
+    rooms = tuple(
+        Stage(f"Panel {place}", StageKind.PANEL, f"A talk with {name}", 9 + place) for place, name in enumerate(called)
+    )
+    plan = _whole(replace(small_role(), stages=rooms), Length.FULL, 1)
+    people = _people(plan)
+    assert len({name for name, _ in people}) == len({title for _, title in people}) == len(people)
