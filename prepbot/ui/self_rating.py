@@ -7,7 +7,7 @@ import streamlit as st
 from prepbot.domain.interview import Interview, Status, Unit
 from prepbot.domain.report import AnswerCard
 from prepbot.domain.rubric import BAND_ANCHORS
-from prepbot.domain.self_rating import SelfRating, gap, self_rating
+from prepbot.domain.self_rating import SelfRating, gap, rating_to_come, self_rating, to_rate
 from prepbot.wiring import Prepbot
 
 REVEAL, SKIP = "Show the grades", "Skip this"
@@ -15,8 +15,8 @@ REVEAL, SKIP = "Show the grades", "Skip this"
 
 def asks(bot: Prepbot, interview_id: str, interview: Interview) -> bool:
     """Whether there is something to rate: a finished interview with an answer, with a band that nobody has seen."""
-    finished = interview.status is Status.FINISHED and bool(_to_rate(interview))
-    return finished and not bot.store.grades(interview_id)
+    finished = interview.status is Status.FINISHED
+    return finished and rating_to_come(interview, seen=bool(bot.store.grades(interview_id)))
 
 
 def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
@@ -28,7 +28,7 @@ def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
     with st.expander("What the bands mean"):
         st.html("".join(f"<p><b>{band}</b> {escape(anchor)}</p>" for band, anchor in BAND_ANCHORS.items()))
     with st.form("self_rating", border=False):
-        chosen = {unit.question.id: _choice(unit) for unit in _to_rate(interview)}
+        chosen = {unit.question.id: _choice(unit) for unit in to_rate(interview)}
         if not st.form_submit_button(REVEAL, type="primary"):
             return
     for question_id, band in chosen.items():
@@ -45,10 +45,6 @@ def beside(card: AnswerCard, ratings: tuple[SelfRating, ...]) -> str:
         return ""
     away = f"{abs(distance)} {'above' if distance > 0 else 'below'} the grade" if distance else "as the grade did"
     return f'<p class="dim">You gave yourself band {own.band}, {away}.</p>'
-
-
-def _to_rate(interview: Interview) -> list[Unit]:
-    return [unit for unit in interview.units if unit.answers and unit.has_band]
 
 
 def _reveal(bot: Prepbot, interview_id: str) -> None:
