@@ -88,8 +88,7 @@ class ProgressBook:
         """The interview's review as far as it needs no search of the role page."""
         plan = interview.plan
         cards = tuple(
-            plain_card(number, unit, plan.stages[unit.stage])
-            for number, unit in enumerate(asked_units(interview), start=1)
+            plain_card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1)
         )
         return Review(
             interview_id=interview_id,
