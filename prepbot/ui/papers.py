@@ -9,7 +9,7 @@ import streamlit as st
 from prepbot.domain.role import Role
 from prepbot.errors import BadInput, PrepbotError
 from prepbot.ui import state
-from prepbot.ui.service import forget_checks
+from prepbot.ui.service import forget_adverts
 from prepbot.ui.text import plain
 from prepbot.ui.upload import MOST_MEGABYTES, choose_file
 
@@ -61,7 +61,7 @@ def forget(desk: Desk[T], role: Role) -> None:
         st.write(f"Your {desk.name} will be gone from here. Interviews and stories stay.")
         if st.button(f"Forget the {desk.name}", key=f"forget_{desk.key}"):
             desk.forget(role)
-            forget_checks()
+            forget_adverts()
             state.say(f"Your {desk.name} is forgotten.")
             st.rerun()
 
