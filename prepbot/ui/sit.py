@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prepbot.domain.interview import Interview, Status, Turn
 from prepbot.domain.plan import Length, PlannedQuestion
+from prepbot.domain.stage_profile import Interviewer
 from prepbot.errors import IllegalMove, StoreConflict
 from prepbot.interviewer import MAX_ANSWER
 from prepbot.ui import exercise, offer, room, state
@@ -45,7 +46,7 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _sheet(bot, interview_id, interview, sheet)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
-            interview = _send(bot, interview_id, interview, shown, text, ask)
+            interview = _send(bot, interview_id, shown, text, ask)
             band.html(corridor(interview, works_offline(bot)))
             if interview.open_turn is None:
                 st.rerun()
@@ -83,13 +84,11 @@ def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGe
         exercise.draw(unit.question.exercise, seconds, key=f"sheet_{unit.asked.seq}")
 
 
-def _send(
-    bot: Prepbot, interview_id: str, interview: Interview, shown: int, text: str, ask: DeltaGenerator
-) -> Interview:
+def _send(bot: Prepbot, interview_id: str, shown: int, text: str, ask: DeltaGenerator) -> Interview:
     """Send an answer to the turn that this tab showed. A turn that another tab answered first stays as it is."""
 
-    def arrive(words: str) -> None:
-        ask.html(room.arriving(interview.plan.stages[interview.stage].interviewer, words))
+    def arrive(speaker: Interviewer, words: str) -> None:
+        ask.html(room.arriving(speaker, words))
 
     try:
         after = bot.interviewer.answer(

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prepbot.domain.plan import Length
 from prepbot.domain.role import Activity, Role, Stage, StageKind
 from prepbot.domain.viewpoints import FEWEST, MOST, panel, panel_questions
 from prepbot.reading.library import find_role, library_roles
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resources import resource
+from prepbot.settings import Settings
+from prepbot.wiring import open_prepbot
 from tests.examples import role as small_role
 
 RULES = load_viewpoints()
@@ -68,3 +71,25 @@ def test_any_activities_give_a_panel_that_asks(texts: list[str], seed: int) -> N
     assert FEWEST <= len(views) <= MOST
     assert len({question.id for question in questions}) == len(views)
     assert all(question.text.endswith(("?", ".")) and question.after for question in questions)
+
+
+def test_words_that_come_in_are_heard_from_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a panel speaks, each question is heard from its own seat, and the chair from the chair."""
+    monkeypatch.setenv("PREPBOT_EMBEDDINGS", "false")
+    bot = open_prepbot(Settings())
+    plan = bot.planner.interview(bot.roles.get("ecommerce-specialist").role, Length.FULL, ["Second-round"], seed=3)
+    (room,) = plan.stages
+    interview_id, heard = bot.interviewer.start(plan), dict[str, str]()
+    for number in range(40):
+        interview = bot.interviewer.answer(
+            interview_id, "I asked around.", f"m{number}", lambda who, words: heard.update({words: who.name})
+        )
+        if interview.over:
+            break
+    asked = [turn for turn in interview.turns if turn.kind in {"ask", "probe"} and turn.text in heard]
+    questions = {question.id: question for question in interview.plan.questions}
+    assert [heard[turn.text] for turn in asked] == [
+        interview.plan.stages[0].asker(questions[turn.question_id or ""]).name for turn in asked
+    ]
+    assert len({heard[turn.text] for turn in asked}) > 1
+    assert heard[interview.turns[-1].text] == room.interviewer.name
