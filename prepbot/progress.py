@@ -1,8 +1,8 @@
 """The use case of looking back over all interviews of a role: coverage, trends, decisions, what to practise next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from prepbot.domain.interview import Interview, fold
+from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.practice import PracticeKind, practised
 from prepbot.domain.progress import (
     KpiProgress,
@@ -13,11 +13,12 @@ from prepbot.domain.progress import (
     stage_histories,
     trends,
 )
-from prepbot.domain.report import Review, asked_units, coverage, plain_card
+from prepbot.domain.report import AnswerCard, Review, asked_units, coverage, plain_card
 from prepbot.domain.role import Role
 from prepbot.domain.rubric import RUBRIC_VERSION
 from prepbot.domain.self_rating import Rated, SittingGap, gaps_by_sitting, rating_to_come
 from prepbot.domain.stage_decisions import Rules, stage_decisions
+from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Clock, InterviewSummary, Scheduler, Store
 from prepbot.practice import Queued, practice_queue
 
@@ -43,8 +44,9 @@ class Progress:
 class ProgressBook:
     """Folds the stored interviews of a role. It reads the store alone: no index and no model."""
 
-    def __init__(self, store: Store, rules: Rules, scheduler: Scheduler, clock: Clock) -> None:
+    def __init__(self, store: Store, rules: Rules, scheduler: Scheduler, clock: Clock, offers: OfferDesk) -> None:
         self._store = store
+        self._offers = offers
         self._rules = rules
         self._scheduler = scheduler
         self._clock = clock
@@ -84,11 +86,15 @@ class ProgressBook:
     def _to_be_rated(self, interview_id: str, interview: Interview) -> bool:
         return rating_to_come(interview, seen=bool(self._store.grades(interview_id)))
 
+    def _card(self, number: int, unit: Unit, interview: Interview) -> AnswerCard:
+        card = plain_card(number, unit, interview)
+        return card if unit.talk is None else replace(card, talk=self._offers.card(unit.talk))
+
     def _review(self, interview_id: str, interview: Interview, role: Role) -> Review:
         """The interview's review as far as it needs no search of the role page."""
         plan = interview.plan
         cards = tuple(
-            plain_card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1)
+            self._card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1)
         )
         return Review(
             interview_id=interview_id,

@@ -98,7 +98,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
-        progress=ProgressBook(store, rules, FsrsScheduler(), clock),
+        progress=ProgressBook(store, rules, FsrsScheduler(), clock, offers),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
         offers=offers,
     )

@@ -175,10 +175,11 @@ def _paused(bot: Prepbot, interview_id: str, words: str) -> None:
 
 def _closing(interview_id: str, interview: Interview) -> None:
     answered = sum(1 for unit in interview.units if unit.answers)
-    last = interview.turns[-1].text if interview.turns and interview.status is Status.FINISHED else ""
+    finished = interview.turns and interview.status is Status.FINISHED
+    last = room.farewell(interview.turns[-1], interview) if finished else ""
     with st.container(key="ask"):
         st.title(_closing_words(interview), anchor=False)
-        st.html(f'<p class="lead">{escape(last)}</p><p>{_answered_words(answered)}</p>')
+        st.html(f"{last}<p>{_answered_words(answered)}</p>")
         with st.container(horizontal=True):
             if answered and st.button("Read your review", type="primary", icon=":material/rate_review:"):
                 state.go_to("review", review=interview_id)
