@@ -60,9 +60,9 @@ def _waiting(found: Sequence[InterviewSummary]) -> None:
 
 def waiting_words(finished: int, unfinished: int) -> str:
     """Which interviews are left out: a level that is seen before the own rating would colour it."""
-    first = [f"{count_words(finished, 'interview')} to rate first"] if finished else []
+    first = [f"{count_words(finished, 'interview')} to rate"] if finished else []
     then = [f"{count_words(unfinished, 'interview')} still open"] if unfinished else []
-    return f"Not counted yet: {', '.join([*first, *then])}."
+    return f"Your own rating comes first. Not counted yet: {', '.join([*first, *then])}."
 
 
 def _nothing_yet(role: Role) -> None:

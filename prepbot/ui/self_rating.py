@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from prepbot.domain.interview import Interview, Status, Unit
+from prepbot.domain.interview import GivenAnswer, Interview, Status, Unit
 from prepbot.domain.report import AnswerCard
 from prepbot.domain.rubric import BAND_ANCHORS
 from prepbot.domain.self_rating import SelfRating, gap, rating_to_come, self_rating, to_rate
@@ -53,8 +53,13 @@ def _reveal(bot: Prepbot, interview_id: str) -> None:
     st.rerun()
 
 
+def _said(answer: GivenAnswer) -> str:
+    asked = f'<p class="dim">{escape(answer.probe.text)}</p>' if answer.probe else ""
+    return f'{asked}<div class="answer">{escape(answer.text)}</div>'
+
+
 def _choice(unit: Unit) -> int | None:
     with st.container(border=True, key=f"own_{unit.question.id}"):
-        said = "".join(f'<div class="answer">{escape(answer.text)}</div>' for answer in unit.answers)
+        said = "".join(map(_said, unit.answers))
         st.html(f"<h3>{escape(unit.question.text)}</h3>{said}")
         return st.segmented_control("Your band", list(BAND_ANCHORS), key=f"band_{unit.question.id}")

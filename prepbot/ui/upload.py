@@ -29,7 +29,7 @@ def upload(bot: Prepbot, page: str) -> None:
     """Offer the uploader; a page that is read becomes the chosen role, one that is not is refused in one sentence."""
     file = choose_file(
         f"Have another role page? Drop it here: txt, md, html, pdf or docx, up to {MOST_MEGABYTES} MB.",
-        f"role_page_{page}",
+        f"page_{page}",
     )
     if file is None:
         return

@@ -1,5 +1,7 @@
 """Rating one's own answers before the review of a finished interview shows its grades."""
 
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -37,6 +39,19 @@ def test_no_grade_is_seen_before_the_answers_were_rated() -> None:
     assert bot.store.grades(interview_id) == ()
 
 
+def test_a_follow_up_stands_before_the_answer_to_it() -> None:
+    """Whoever rates an answer sees what it replied to."""
+    bot = open_prepbot()
+    role = bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, ["Phone screening"], seed=3))
+    for number in range(9):
+        if bot.interviewer.answer(interview_id, "no" if number == 0 else GOOD, f"m{number}").over:
+            break
+    (unit, *_) = bot.interviewer.open(interview_id).units
+    page = unescape(shown(the_page("Review", review=interview_id)))
+    assert page.index(unit.answers[0].text) < page.index(unit.probes[0].text) < page.index(GOOD)
+
+
 def test_a_rating_is_kept_and_stands_beside_the_grade() -> None:
     """The chosen band is stored once the grades are shown, and said beside the band."""
     bot, interview_id = _finished()
@@ -71,7 +86,7 @@ def test_progress_shows_no_level_before_the_own_rating() -> None:
     bot, interview_id = _finished()
     app = the_page("Progress")
     text = shown(app)
-    assert "Not counted yet: 1 interview to rate first." in text
+    assert "Your own rating comes first. Not counted yet: 1 interview to rate." in text
     assert 'class="plot"' not in text
     assert 'class="map"' not in text
     assert [button.label for button in app.button] == ["Rate your answers"]
