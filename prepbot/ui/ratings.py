@@ -94,7 +94,7 @@ def overview(cards: Sequence[AnswerCard]) -> str:
         )
         for card in cards
     )
-    return table(("", "Room", "Question", "First answer", "After probing"), rows)
+    return table(("No.", "Room", "Question", "First answer", "After probing"), rows)
 
 
 def coverage(found: Sequence[KpiCoverage]) -> str:
