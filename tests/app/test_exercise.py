@@ -97,7 +97,9 @@ def test_no_solution_is_shown_while_the_follow_up_is_open() -> None:
     asked = question(app)
     app = the_page("Review", review=interview)
     page = unescape(shown(app))
+    assert not app.error
     assert STILL_OPEN.reason in page
+    assert all(f"<li>{task}</li>" in page for task in exercise.tasks)
     assert f"1. {exercise.figures[0].expected.shown}</div>" in page
     assert not any(line in page for task in exercise.figures for line in task.solution)
     assert "tasks right" not in page
