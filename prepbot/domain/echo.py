@@ -13,7 +13,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:[^\s:]+\s+){0,7}[^\s:]+:\s+(?=\S+\s+\S)")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d))+[.!?]*")
 _CLAUSE = re.compile(r"(.{20,}?)(?:[,;:]|\s[–-]\s|\s(?=and\b|so\b|because\b|then\b))")
 _LOOSE_END = re.compile(
     r"(?:\s(?:that|which|who|when|where|while|until|before|after|for|with|in|on|at|from|to|of|by|as|the|an?|my|our|their|"

@@ -16,6 +16,11 @@ def test_a_quotation_is_short_and_made_of_the_answers_words(words: str) -> None:
         assert quote in " ".join(words.split())
 
 
+def test_a_decimal_point_ends_no_sentence() -> None:
+    """A figure is quoted whole."""
+    assert first_words("Conversion rose from 1.8 to 2.6 percent. It held.") == "Conversion rose from 1.8 to 2.6 percent"
+
+
 @pytest.mark.parametrize(
     ("long", "expected"),
     [
