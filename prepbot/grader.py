@@ -10,6 +10,7 @@ from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.report import (
     NOT_READ_YET,
+    STILL_OPEN,
     AnswerCard,
     Review,
     SourceLine,
@@ -143,7 +144,7 @@ class Grader:
             return ()
 
     def _card(self, number: int, unit: Unit, interview: Interview, role: Role) -> AnswerCard:
-        card = plain_card(number, unit, interview.plan.stages[unit.stage])
+        card = plain_card(number, unit, interview)
         if unit.talk is not None:
             return replace(card, talk=self._offers.card(unit.talk))
         after = self.after(role, unit.question)
@@ -182,7 +183,7 @@ class Grader:
         return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
 
     def _keep_grade(self, interview_id: str, card: AnswerCard, engine: str) -> None:
-        if card.grade is None or card.first is None or card.grade == NOT_READ_YET:
+        if card.grade is None or card.first is None or card.grade in {NOT_READ_YET, STILL_OPEN}:
             return
         stamped = StampedGrade(
             interview_id, card.question.id, engine, RUBRIC_VERSION, card.grade, card.first, self._clock.now()

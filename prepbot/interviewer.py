@@ -27,19 +27,21 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.interview import GivenAnswer, Interview, Status, Unit, apply, fold
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, TakeUp, next_move
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, Spoken, TakeUp, next_move, speaker
 from prepbot.domain.notes import answers_of
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
+from prepbot.domain.stage_profile import Interviewer as Persona
 from prepbot.domain.take_up import as_question
-from prepbot.errors import BadInput, IllegalMove, ModelUnavailable, StoreConflict
+from prepbot.errors import BadInput, ModelUnavailable, StoreConflict
 from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Listener, Store, StoredEvent, Voice
 from prepbot.roles import RoleLibrary
 
 MAX_ANSWER = 20_000
 
-OnWords = Callable[[str], None]
+OnWords = Callable[[Persona, str], None]
+"""Hears who speaks and what they have said so far of one turn."""
 
 
 class Interviewer:
@@ -173,7 +175,7 @@ class Interviewer:
         now = next(said for said in answers_of(unit) if said.seq == answer.seq)
         return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
-    def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
+    def _spoken(self, move: Spoken, interview: Interview, on_words: OnWords | None) -> Spoke:
         about_the_offer = self._offers.said(move, interview)
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
@@ -185,12 +187,12 @@ class Interviewer:
         return replace(_event_of(move, text), wording=wording)
 
     @staticmethod
-    def _said(voice: Voice, move: Move, interview: Interview, on_words: OnWords | None) -> str:
+    def _said(voice: Voice, move: Spoken, interview: Interview, on_words: OnWords | None) -> str:
         pieces = []
         for piece in voice.say(move, interview):
             pieces.append(piece)
             if on_words is not None:
-                on_words("".join(pieces))
+                on_words(speaker(move, interview.plan), "".join(pieces))
         return "".join(pieces)
 
 
@@ -223,7 +225,7 @@ def _worded(move: Move | TakeUp, interview: Interview) -> Move:
     return Ask(move.stage, as_question(move.taken, taken_up(move.taken, interview.plan.seed)))
 
 
-def _event_of(move: Move, text: str) -> Spoke:
+def _event_of(move: Spoken, text: str) -> Spoke:
     match move:
         case Greet(stage):
             return Spoke(MoveKind.GREET, stage, text)
@@ -235,5 +237,3 @@ def _event_of(move: Move, text: str) -> Spoke:
             return Spoke(MoveKind.PROBE, stage, text, question.id)
         case CloseStage(stage):
             return Spoke(MoveKind.CLOSE, stage, text)
-        case Finish():
-            raise IllegalMove("Finishing is not spoken.")

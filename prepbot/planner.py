@@ -91,7 +91,8 @@ class Planner:
         Raises NotFound for a name that the role page does not have, or where no question fits.
         """
         if stage is not None:
-            return self._whole(role, Length.FULL, seed, _stages(role, [stage]))
+            rooms = _stages(role, [stage])
+            return replace(self._whole(role, Length.FULL, seed, rooms), focus=", ".join(room.name for room in rooms))
         if topics:
             return self._drill(role, questions_on_topic(role, _topics(role, topics)), ", ".join(topics), seed)
         if kpi is not None:

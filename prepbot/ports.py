@@ -84,8 +84,13 @@ class AnswerScorer(Protocol):
         segments: Sequence[tuple[int, int]],
         units: Sequence[tuple[int, int]],
         kpis: KpiTexts,
+        *,
+        topic: bool = True,
     ) -> AnswerScores:
-        """The scores of `text`; segments and units are ranges of code points in it. Raises ModelUnavailable."""
+        """The scores of `text`; segments and units are ranges of code points in it. Raises ModelUnavailable.
+
+        Without `topic` the scores may lack the directions `topic` and `asked`.
+        """
         ...
 
 

@@ -1,8 +1,8 @@
 """The use case of looking back over all interviews of a role: coverage, trends, decisions, what to practise next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from prepbot.domain.interview import Interview, fold
+from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.practice import PracticeKind, practised
 from prepbot.domain.progress import (
     KpiProgress,
@@ -13,18 +13,23 @@ from prepbot.domain.progress import (
     stage_histories,
     trends,
 )
-from prepbot.domain.report import Review, asked_units, coverage, plain_card
+from prepbot.domain.report import AnswerCard, Review, asked_units, coverage, plain_card
 from prepbot.domain.role import Role
 from prepbot.domain.rubric import RUBRIC_VERSION
-from prepbot.domain.self_rating import Rated, SittingGap, gaps_by_sitting
+from prepbot.domain.self_rating import Rated, SittingGap, gaps_by_sitting, rating_to_come
 from prepbot.domain.stage_decisions import Rules, stage_decisions
+from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Clock, InterviewSummary, Scheduler, Store
 from prepbot.practice import Queued, practice_queue
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What all interviews of a role show together. `asked` are the ids of their questions, in the order of asking."""
+    """What all interviews of a role show together.
+
+    `asked` are the ids of their questions, in the order of asking. `waiting` are interviews whose answers the candidate
+    is still to rate: they show nothing here but that they are there.
+    """
 
     sittings: tuple[Sitting, ...]
     kpis: tuple[KpiProgress, ...]
@@ -33,13 +38,15 @@ class Progress:
     queue: tuple[Queued, ...]
     asked: tuple[str, ...]
     gaps: tuple[SittingGap, ...]
+    waiting: tuple[InterviewSummary, ...] = ()
 
 
 class ProgressBook:
     """Folds the stored interviews of a role. It reads the store alone: no index and no model."""
 
-    def __init__(self, store: Store, rules: Rules, scheduler: Scheduler, clock: Clock) -> None:
+    def __init__(self, store: Store, rules: Rules, scheduler: Scheduler, clock: Clock, offers: OfferDesk) -> None:
         self._store = store
+        self._offers = offers
         self._rules = rules
         self._scheduler = scheduler
         self._clock = clock
@@ -47,7 +54,14 @@ class ProgressBook:
     def of(self, role: Role) -> Progress:
         """How far the candidate got with a role, drills included; an interview without an answer counts nowhere."""
         told = [found for found in self._store.interviews() if found.role_id == role.id and found.answers]
-        sittings = tuple(self._sitting(found, role) for found in sorted(told, key=lambda found: found.last_at))
+        told.sort(key=lambda found: found.last_at)
+        interviews = {found.id: self._interview(found.id) for found in told}
+        waiting = tuple(found for found in told if self._to_be_rated(found.id, interviews[found.id]))
+        sittings = tuple(
+            Sitting(self._review(found.id, interviews[found.id], role), found.last_at)
+            for found in told
+            if found not in waiting
+        )
         names = [kpi.name for kpi in role.kpis]
         history = (one for sitting in sittings for one in practised(sitting.review, sitting.at))
         known = [one for one in history if one.item.kind is not PracticeKind.KPI or one.item.name in names]
@@ -58,23 +72,29 @@ class ProgressBook:
             stages=stage_histories(sittings),
             queue=practice_queue(known, self._scheduler, self._clock.now(), names),
             gaps=gaps_by_sitting([rated for sitting in sittings for rated in self._rated(sitting.review)]),
-            asked=tuple(card.question.id for sitting in sittings for card in sitting.review.cards),
+            asked=tuple(unit.question.id for found in told for unit in asked_units(interviews[found.id])),
+            waiting=waiting,
         )
 
     def _rated(self, review: Review) -> list[Rated]:
         grades = {card.question.id: card.grade for card in review.cards}
         return [(rating, grades.get(rating.question_id)) for rating in self._store.self_ratings(review.interview_id)]
 
-    def _sitting(self, found: InterviewSummary, role: Role) -> Sitting:
-        interview = fold((stored.seq, stored.event) for stored in self._store.events(found.id))
-        return Sitting(self._review(found.id, interview, role), found.last_at)
+    def _interview(self, interview_id: str) -> Interview:
+        return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
+
+    def _to_be_rated(self, interview_id: str, interview: Interview) -> bool:
+        return rating_to_come(interview, seen=bool(self._store.grades(interview_id)))
+
+    def _card(self, number: int, unit: Unit, interview: Interview) -> AnswerCard:
+        card = plain_card(number, unit, interview)
+        return card if unit.talk is None else replace(card, talk=self._offers.card(unit.talk))
 
     def _review(self, interview_id: str, interview: Interview, role: Role) -> Review:
         """The interview's review as far as it needs no search of the role page."""
         plan = interview.plan
         cards = tuple(
-            plain_card(number, unit, plan.stages[unit.stage])
-            for number, unit in enumerate(asked_units(interview), start=1)
+            self._card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1)
         )
         return Review(
             interview_id=interview_id,

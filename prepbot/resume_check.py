@@ -1,10 +1,13 @@
 """The use case of the résumé check: a résumé's lines beside a role page, read as answers are read."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from prepbot.candidate_ports import Paper, PaperKind, ResumeReader, Surface
 from prepbot.domain.advice import Advice
+from prepbot.domain.evidence import Evidence, Span
+from prepbot.domain.opening import Opening
 from prepbot.domain.pick_up import PickUp, pick_ups
 from prepbot.domain.resume import LineKind, Resume
 from prepbot.domain.resume_check import LineReading, ResumeCheck, kpis_in, other_language, rewrites_of
@@ -15,6 +18,13 @@ from prepbot.ports import Analyst, Clock, Store
 PASTED = "pasted résumé"
 QUESTION = "What have you done in your work so far?"
 _READ = frozenset({LineKind.CLAIM, LineKind.OTHER})
+_AT_ONCE = 2  # the reader's model lets other work go on while it reads
+_LINES_KEPT = 1024
+
+OnLine = Callable[[int, int], None]
+"""Hears how many lines of how many are read."""
+
+_Said = tuple[Evidence, tuple[Span, ...], Opening]
 
 
 class ResumeChecker:
@@ -35,6 +45,7 @@ class ResumeChecker:
         self._surface = surface
         self._advice = advice
         self._clock = clock
+        self._known: dict[tuple[str, str], _Said] = {}
 
     def read_file(self, path: Path) -> Resume:
         """The résumé in a file. Raises UnreadableFile or BadInput, with one sentence."""
@@ -64,11 +75,15 @@ class ResumeChecker:
     def forget(self, role: Role) -> None:
         """Remove the résumé that was kept beside a role. Raises NotFound."""
         self._store.remove_paper(role.id, PaperKind.RESUME)
+        self._known.clear()
 
-    def check(self, role: Role, resume: Resume) -> ResumeCheck:
-        """The résumé against a role. Personal lines are not read; every other line counts for the KPIs."""
+    def check(self, role: Role, resume: Resume, on_line: OnLine | None = None) -> ResumeCheck:
+        """The résumé against a role. Personal lines are not read; every other line counts for the KPIs.
+
+        A line that was read before is not read again, so that a changed résumé takes as long as its changes.
+        """
         analyst = self._analyst_for(role)
-        lines = tuple(self._readings(analyst, resume))
+        lines = tuple(self._readings(role, resume, on_line))
         return ResumeCheck(
             role_title=role.title,
             engine=analyst.engine,
@@ -82,12 +97,27 @@ class ResumeChecker:
         """Interview questions about the résumé's claims, those that pay most first."""
         return pick_ups(check.lines, self._advice)
 
-    def _readings(self, analyst: Analyst, resume: Resume) -> Iterator[LineReading]:
-        for line in resume.lines:
-            if line.kind in _READ:
-                # Read as a reply: whether it answers a question is not asked of a line in a résumé.
-                evidence = analyst.analyse(QUESTION, QuestionKind.PAST_BEHAVIOUR, line.text, follow_up=QUESTION)
-                yield LineReading(line, evidence, self._surface.numbers(line.text), self._surface.opening(line.text))
+    def _readings(self, role: Role, resume: Resume, on_line: OnLine | None) -> Iterator[LineReading]:
+        analyst = self._analyst_for(role)
+        lines = [line for line in resume.lines if line.kind in _READ]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            found = pool.map(lambda line: self._said(analyst, role.sha256, line.text), lines)
+            for number, (line, said) in enumerate(zip(lines, found, strict=True), start=1):
+                yield LineReading(line, *said)
+                if on_line is not None:
+                    on_line(number, len(lines))
+
+    def _said(self, analyst: Analyst, role_sha256: str, text: str) -> _Said:
+        """What a line says for a role, from the lines read before where it is among them."""
+        said = self._known.get((role_sha256, text))
+        if said is None:
+            # Read as a reply: whether it answers a question is not asked of a line in a résumé.
+            evidence = analyst.analyse(QUESTION, QuestionKind.PAST_BEHAVIOUR, text, follow_up=QUESTION)
+            said = evidence, self._surface.numbers(text), self._surface.opening(text)
+            if len(self._known) >= _LINES_KEPT:
+                self._known.clear()
+            self._known[role_sha256, text] = said
+        return said
 
 
 def _notices(role: Role, resume: Resume, lines: tuple[LineReading, ...]) -> Iterator[str]:

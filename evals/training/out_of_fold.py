@@ -57,9 +57,11 @@ class OutOfFold:
         segments: Sequence[Range],
         units: Sequence[Range],
         kpis: KpiTexts,
+        *,
+        topic: bool = True,
     ) -> AnswerScores:
         """The stored scores. Raises ModelUnavailable where there are none for these ranges."""
-        del kind
+        del kind, topic
         row = self.rows.get((question, text))
         if row is None or row["segments"] != [list(r) for r in segments] or row["units"] != [list(r) for r in units]:
             raise ModelUnavailable("An answer has changed since it was scored; run `make model`.")

@@ -89,12 +89,13 @@ class RulesAnalyst:
         if flags & HARD_FLAGS:
             return blank
         left, kept = remaining(plain, sifted)
-        passage = self._scored(prepare(left, kept[:_MAX_SEGMENTS]), follow_up or question, kind)
+        topic = follow_up is None  # a reply is judged on its topic later, beside the question itself, if at all
+        passage = self._scored(prepare(left, kept[:_MAX_SEGMENTS]), follow_up or question, kind, topic=topic)
         if sifted.talk_from is not None:
             beside = fringe(passage, plain.span(sifted.talk_from, sifted.talk_from + 1).start)
             spans = [passage.plain.span(segment.start, segment.end) for segment in beside]
             blank = replace(blank, set_aside=tuple(sorted((*aside, *spans))))
-            passage = self._rest(passage, beside, follow_up or question, kind)
+            passage = self._rest(passage, beside, follow_up or question, kind, topic=topic)
         return self._read(blank, passage, question, kind, follow_up)
 
     def _read(
@@ -136,15 +137,17 @@ class RulesAnalyst:
         ownership = read_ownership(features, self._models, with_model=passage.scores is not None)
         return replace(self._filled(evidence, found, structure, passage), ownership=ownership)
 
-    def _scored(self, passage: Passage, question: str, kind: QuestionKind) -> Passage:
-        return scored(passage, question, kind_name(kind), self._kpis.texts, self._scorer)
+    def _scored(self, passage: Passage, question: str, kind: QuestionKind, *, topic: bool = True) -> Passage:
+        return scored(passage, question, kind_name(kind), self._kpis.texts, self._scorer, topic=topic)
 
-    def _rest(self, passage: Passage, out: Sequence[Segment], question: str, kind: QuestionKind) -> Passage:
+    def _rest(
+        self, passage: Passage, out: Sequence[Segment], question: str, kind: QuestionKind, *, topic: bool = True
+    ) -> Passage:
         """The passage without some of its segments, scored anew."""
         if not out:
             return passage
         left = passage.plain.without([(segment.start, segment.end) for segment in out])
-        return self._scored(prepare(left, segments_of(left.text)[:_MAX_SEGMENTS]), question, kind)
+        return self._scored(prepare(left, segments_of(left.text)[:_MAX_SEGMENTS]), question, kind, topic=topic)
 
     def _without_piles(
         self, passage: Passage, found: Found, question: str, kind: QuestionKind
@@ -173,10 +176,11 @@ class RulesAnalyst:
     ) -> Relevance:
         """Relevance to the question. A short reply to a follow-up counts as to it; a long one may be beside it.
 
-        Never off topic in a reply: the follow-up asked for a detail, and details speak of anything.
+        Never off topic in a reply: the follow-up asked for a detail, and details speak of anything. Where the question
+        is its own follow-up, as for a line that nobody asked for, there is no other question to miss.
         """
         if follow_up is not None:
-            if len(passage.words) < _WHOLE_STORY:
+            if len(passage.words) < _WHOLE_STORY or follow_up == question:
                 return Relevance(2, doubt=False)
             judged = self._relevance(self._scored(passage, question, kind), question, kind, parts, None)
             other = judged.off_topic + judged.other_question

@@ -92,6 +92,8 @@ class AnswerModel:
         segments: Sequence[Range],
         units: Sequence[Range],
         kpis: KpiTexts,
+        *,
+        topic: bool = True,
     ) -> AnswerScores:
         """The scores of `text`. The first call for a role embeds its KPIs' texts (about 0.4 s).
 
@@ -105,6 +107,8 @@ class AnswerModel:
         if silent:
             rest = self._judged(asked, _without(answer, silent), segments, units, kpis)
             scores = _beside(scores, rest, segments, units, silent)
+        if not topic:
+            return scores
         return replace(
             scores,
             topic=self._topic([text[start:end] for start, end in segments if (start, end) not in silent]),

@@ -10,7 +10,8 @@ from typing import TypeGuard
 from prepbot.domain.exercise_follow_up import open_tasks
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview, Unit
-from prepbot.domain.plan import PlannedQuestion, PlannedStage
+from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
+from prepbot.domain.stage_profile import Interviewer
 from prepbot.domain.take_up import TakenUp, to_take_up
 from prepbot.errors import IllegalMove
 
@@ -67,7 +68,10 @@ class TakeUp:
     taken: TakenUp
 
 
-Move = Greet | Ask | Probe | Reply | CloseStage | Finish
+Spoken = Greet | Ask | Probe | Reply | CloseStage
+"""The moves that somebody says."""
+
+Move = Spoken | Finish
 
 
 MOST_OF_A_KIND = 5
@@ -96,6 +100,12 @@ def next_move(interview: Interview) -> Move | TakeUp:
         if taken is not None:
             return TakeUp(stage, taken)
     return Ask(stage, open_questions[0]) if open_questions else CloseStage(stage)
+
+
+def speaker(move: Spoken, plan: Plan) -> Interviewer:
+    """Who says a move: whoever puts its question, such as a seat of the panel, else the stage's own interviewer."""
+    stage = plan.stages[move.stage]
+    return stage.interviewer if isinstance(move, Greet | CloseStage) else stage.asker(move.question)
 
 
 def _talk_goes_on(unit: Unit | None) -> TypeGuard[Unit]:

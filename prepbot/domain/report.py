@@ -13,7 +13,7 @@ from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.later_answer import LaterAnswer, gained
 from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
 from prepbot.domain.own_questions import OwnQuestion
-from prepbot.domain.plan import Length, PlannedQuestion, PlannedStage
+from prepbot.domain.plan import Length, PlannedQuestion
 from prepbot.domain.role import StageKind
 from prepbot.domain.rubric import Grade, NotGraded, grade, merged
 from prepbot.domain.skeleton import Line
@@ -24,6 +24,7 @@ _MOST_NOTES = 3  # of a stage, where a reader has those of all stages before the
 
 NOT_READ_YET = NotGraded("The answer has not been read yet; open the interview once more.")
 OWN_QUESTIONS = NotGraded("Your own questions have no band; each is held against the role page instead.")
+STILL_OPEN = NotGraded("The marks and the worked solution are shown once you have finished it.")
 SIDE_BY_SIDE = NotGraded("Two of your statements stand side by side here; clearing that up has no band.")
 
 
@@ -71,9 +72,10 @@ class AnswerCard:
     `first` is the grade of the first answer alone, `grade` that after probing; both None for a skipped question.
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
     the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
-    evidence and no band: its figures are the table's, not the candidate's own. `earlier` is the attempt that a retry
-    is compared with. `told_before` is the number of an earlier card with the same story, 0 without one. `later` is what
-    was said to the executive about it, `about_card` in turn the card that such an answer is about, 0 for any other.
+    evidence and no band: its figures are the table's, not the candidate's own. While a follow-up to it is open it has
+    none, since a worked solution would answer it. `earlier` is the attempt that a retry is compared with. `told_before` is the number of an
+    earlier card with the same story, 0 without one. `later` is what was said to the executive about it, `about_card` in
+    turn the card that such an answer is about, 0 for any other.
     """
 
     number: int
@@ -152,9 +154,11 @@ def unit_evidence(unit: Unit) -> Evidence | None:
     return merged(turns) if turns and unit.assessed else None
 
 
-def plain_card(number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
+def plain_card(number: int, unit: Unit, interview: Interview) -> AnswerCard:
     """The card of a unit as far as it follows from the interview alone: without fixes, and without the role page."""
+    stage = interview.plan.stages[unit.stage]
     evidence = unit_evidence(unit)
+    still_open = unit.question.exercise is not None and not (unit.closed or interview.over)
     return AnswerCard(
         number=number,
         stage_name=stage.name,
@@ -163,11 +167,11 @@ def plain_card(number: int, unit: Unit, stage: PlannedStage) -> AnswerCard:
         skipped=not unit.answers,
         answers=_card_answers(unit, stage.kind),
         evidence=evidence,
-        grade=_graded(unit, evidence),
-        first=_graded(unit, unit.answers[0].evidence if unit.answers else None),
+        grade=_graded(unit, evidence, still_open=still_open),
+        first=_graded(unit, unit.answers[0].evidence if unit.answers else None, still_open=still_open),
         fixes=(),
         after=(),
-        exercise=unit.marks,
+        exercise=None if still_open else unit.marks,
     )
 
 
@@ -185,9 +189,11 @@ def _card_answers(unit: Unit, kind: StageKind) -> tuple[CardAnswer, ...]:
     )
 
 
-def _graded(unit: Unit, evidence: Evidence | None) -> Grade | NotGraded | None:
+def _graded(unit: Unit, evidence: Evidence | None, *, still_open: bool) -> Grade | NotGraded | None:
     if not unit.answers:
         return None
+    if still_open:
+        return STILL_OPEN
     if unit.talk is not None:
         return OWN_CRITERIA if unit.assessed else NOT_READ_YET
     if not unit.question.has_band:

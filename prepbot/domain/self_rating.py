@@ -11,6 +11,7 @@ from datetime import datetime
 from statistics import fmean
 
 from prepbot.domain.bootstrap import FEWEST_SITTINGS, percentile_interval
+from prepbot.domain.interview import Interview, Status, Unit
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.errors import BadInput
 
@@ -57,6 +58,19 @@ def self_rating(interview_id: str, question_id: str, said: str, at: datetime) ->
     if words not in {str(band) for band in range(LOWEST, HIGHEST + 1)}:
         raise BadInput(f"“{words[:20]}” is no band; choose a whole number from {LOWEST} to {HIGHEST}.")
     return SelfRating(interview_id, question_id, int(words), at)
+
+
+def to_rate(interview: Interview) -> tuple[Unit, ...]:
+    """The units that somebody may give a band of their own: answered, and graded by the rubric."""
+    return tuple(unit for unit in interview.units if unit.answers and unit.has_band)
+
+
+def rating_to_come(interview: Interview, *, seen: bool) -> bool:
+    """Whether somebody is still to rate answers of an interview, so that nothing may show their levels before.
+
+    `seen` says that its grades were shown. An interview that was ended by hand is not asked about.
+    """
+    return interview.status is not Status.ENDED and not seen and bool(to_rate(interview))
 
 
 def gap(rating: SelfRating, grade: Grade | NotGraded | None) -> int | None:

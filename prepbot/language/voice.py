@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from secrets import token_hex
 
 from prepbot.domain.interview import Interview
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply
+from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, speaker
 from prepbot.errors import ModelUnavailable
 from prepbot.language.guard import broken_rule, question_rule, refusal
 from prepbot.language.model import LanguageModel
@@ -97,8 +97,8 @@ class ModelVoice:
 
 def messages(prompt: Prompt, move: Move, interview: Interview, line: str, answer: str) -> list[tuple[str, str]]:
     """What the model is asked: the stage's persona, the line to say, and the last answer as fenced data."""
-    stage = interview.plan.stages[_stage(move)]
-    asker = stage.asker(move.question if isinstance(move, Ask | Probe) else None)
+    said = _rephrased(move)
+    stage, asker = interview.plan.stages[said.stage], speaker(said, interview.plan)
     fence = token_hex(6)
     system, user = prompt.render(
         interviewer=asker.name,
@@ -114,11 +114,10 @@ def messages(prompt: Prompt, move: Move, interview: Interview, line: str, answer
     return [("system", system), ("user", user)]
 
 
-def _stage(move: Move) -> int:
+def _rephrased(move: Move) -> Greet | Ask | Probe | CloseStage:
     if isinstance(move, Finish | Reply):
         raise ModelUnavailable("The end of an interview is not spoken, and an offer's terms are not rephrased.")
-    spoken: Greet | Ask | Probe | CloseStage = move
-    return spoken.stage
+    return move
 
 
 def _last_answer(interview: Interview) -> str:

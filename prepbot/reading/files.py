@@ -52,10 +52,10 @@ def read_upload(name: str, data: bytes, seconds: float = _SECONDS) -> str:
     suffix = PurePath(name).suffix.lower()
     if suffix not in (*_TEXT_TYPES, *_CHILD_TYPES):
         raise UnreadableFile(f"“{name}” is of a type that cannot be read; give one of {_KNOWN_TYPES}.")
-    if not data.strip():
-        raise UnreadableFile(f"“{name}” is empty; choose a file with text in it.")
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFile(f"“{name}” is larger than 10 MB; give a document of a few pages.")
+    if not data.strip():
+        raise UnreadableFile(f"“{name}” is empty; choose a file with text in it.")
     _check_content(name, suffix, data)
     if suffix in _CHILD_TYPES:
         is_html = _CHILD_TYPES[suffix] == "html"

@@ -138,10 +138,8 @@ def _unfinished(bot: Prepbot) -> None:
     if waiting is None:
         return
     with st.container(key="waiting", horizontal=True, vertical_alignment="center"):
-        said = count_words(waiting.answers, "answer")
-        st.html(
-            f"<p>{icon('door_open')} Your interview for <b>{escape(waiting.role_title)}</b> waits, {said} so far.</p>"
-        )
+        said = f"{count_words(waiting.answers, 'answer')} so far" if waiting.answers else "nothing answered yet"
+        st.html(f"<p>{icon('door_open')} Your interview for <b>{escape(waiting.role_title)}</b> waits, {said}.</p>")
         if st.button("Go on where you were"):
             state.keep_interview(waiting.id)
             st.rerun()

@@ -6,6 +6,7 @@ from prepbot.domain.exercise import Exercise
 from prepbot.domain.exercise_report import NO_BAND, TaskOutcome, outcomes, score_words, unread, what_counts
 from prepbot.domain.report import AnswerCard
 from prepbot.ui.exercise import figures_table
+from prepbot.ui.exercise import tasks as tasks_alone
 from prepbot.ui.pictures import icon
 from prepbot.ui.transcript import probe
 
@@ -45,10 +46,12 @@ def answers(card: AnswerCard) -> str:
 
 
 def tasks(card: AnswerCard) -> str:
-    """Every task with what became of it, then its worked solution."""
+    """Every task with what became of it, then its worked solution; the tasks alone while the exercise is open."""
     exercise, marks = card.question.exercise, card.exercise
-    if exercise is None or marks is None:
+    if exercise is None:
         return ""
+    if marks is None:
+        return tasks_alone(exercise)
     return "".join(_task(one) for one in outcomes(exercise, marks, [answer.text for answer in card.answers]))
 
 

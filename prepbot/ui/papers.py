@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import streamlit as st
 
 from prepbot.domain.role import Role
 from prepbot.errors import BadInput, PrepbotError
 from prepbot.ui import state
-from prepbot.ui.service import forget_checks
+from prepbot.ui.service import forget_adverts
 from prepbot.ui.text import plain
-from prepbot.ui.upload import MOST_MEGABYTES
+from prepbot.ui.upload import MOST_MEGABYTES, choose_file
+
+if TYPE_CHECKING:
+    from streamlit.typing import UploadedFile
 
 
 class Paper(Protocol):
@@ -24,8 +27,6 @@ class Paper(Protocol):
 
 
 T = TypeVar("T", bound=Paper)
-
-_LET_THROUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,10 @@ class Desk(Generic[T]):
 def take_in(desk: Desk[T], role: Role) -> None:
     """Offer the uploader and the field; what is read is kept beside the role and the page drawn anew."""
     number = f"{desk.key}_{role.id}_{state.draft(desk.key)}"
-    # The widget refuses a file by a symbol alone. It lets more through than is read, so that the reader can say why.
-    with st.container(key=f"intake_{desk.key}"):
-        file = st.file_uploader(
-            f"Drop your {desk.name} here: pdf, docx, txt, md or html, up to {MOST_MEGABYTES} MB.",
-            key=f"file_{number}",
-            max_upload_size=_LET_THROUGH * MOST_MEGABYTES,
-        )
+    uploader = f"file_{number}"
+    file = choose_file(f"Drop your {desk.name} here: pdf, docx, txt, md or html, up to {MOST_MEGABYTES} MB.", uploader)
     if file is not None:
-        _uploaded(desk, role, file.name, file.getvalue(), f"{file.file_id}-{number}")
+        _uploaded(desk, role, file, uploader)
     text = st.text_area("Or paste it", key=f"paste_{number}", height=160, persist_state="session")
     if st.button(desk.button, type="primary", key=f"take_{desk.key}"):
         _pasted(desk, role, text or "")
@@ -65,17 +61,18 @@ def forget(desk: Desk[T], role: Role) -> None:
         st.write(f"Your {desk.name} will be gone from here. Interviews and stories stay.")
         if st.button(f"Forget the {desk.name}", key=f"forget_{desk.key}"):
             desk.forget(role)
-            forget_checks()
+            forget_adverts()
             state.say(f"Your {desk.name} is forgotten.")
             st.rerun()
 
 
-def _uploaded(desk: Desk[T], role: Role, name: str, data: bytes, file_id: str) -> None:
+def _uploaded(desk: Desk[T], role: Role, file: "UploadedFile", uploader: str) -> None:
+    file_id = f"{file.file_id}-{uploader}"
     known = state.outcome(file_id)
     if known is None:
-        with st.spinner(f"Reading “{plain(name)}”"):
+        with st.spinner(f"Reading “{plain(file.name)}”"):
             try:
-                paper = desk.upload(name, data)
+                paper = desk.upload(file.name, file.getvalue())
             except BadInput as error:
                 known = state.UploadOutcome(taken=False, sentence=str(error))
                 state.keep_outcome(file_id, known)

@@ -6,14 +6,17 @@ from html import escape
 import streamlit as st
 
 from prepbot.domain.evidence import KpiLevel
+from prepbot.domain.interview import Status
 from prepbot.domain.marking import LEVEL_LABELS
 from prepbot.domain.progress import FEWEST_FOR_CHANGE, KpiProgress, StageHistory
 from prepbot.domain.role import Role
 from prepbot.domain.self_rating import SittingGap, gap_words, mean_gap
+from prepbot.ports import InterviewSummary
 from prepbot.progress import Progress
 from prepbot.ui import decisions, queue, state
 from prepbot.ui.choose import chosen_role, count_words, library
 from prepbot.ui.marks import dot
+from prepbot.ui.pictures import icon
 from prepbot.ui.service import prepbot
 from prepbot.ui.tables import table, table_of_cells
 from prepbot.ui.text import plain
@@ -31,8 +34,10 @@ def page() -> None:
     )
     state.choose_role(role.id)
     progress = bot.progress.of(role)
+    _waiting(progress.waiting)
     if not progress.sittings:
-        _nothing_yet(role)
+        if not progress.waiting:
+            _nothing_yet(role)
         return
     st.caption(f"From {count_words(len(progress.sittings), 'interview')}, drills included.")
     queue.draw(bot, role, progress)
@@ -40,6 +45,24 @@ def page() -> None:
     _trends(progress)
     _stages(progress.stages)
     _own_eye(progress.gaps)
+
+
+def _waiting(found: Sequence[InterviewSummary]) -> None:
+    """The interviews that show nothing yet, with the way to the latest one that can be rated now."""
+    if not found:
+        return
+    finished = [one for one in found if one.status is Status.FINISHED]
+    with st.container(key="waiting", horizontal=True, vertical_alignment="center"):
+        st.html(f"<p>{icon('visibility_off')} {waiting_words(len(finished), len(found) - len(finished))}</p>")
+        if finished and st.button("Rate your answers"):
+            state.go_to("review", review=finished[-1].id)
+
+
+def waiting_words(finished: int, unfinished: int) -> str:
+    """Which interviews are left out: a level that is seen before the own rating would colour it."""
+    first = [f"{count_words(finished, 'interview')} to rate"] if finished else []
+    then = [f"{count_words(unfinished, 'interview')} still open"] if unfinished else []
+    return f"Your own rating comes first. Not counted yet: {', '.join([*first, *then])}."
 
 
 def _nothing_yet(role: Role) -> None:

@@ -31,15 +31,16 @@ def fix(found: Fix, *, first: bool = True) -> str:
     heading = "h2" if first else "h3"
     quote = f'<p class="quote">“{escape(found.quote)}”</p>' if found.quote else ""
     missing = f"<p>What is missing: {escape(found.missing)}.</p>"
-    rehearsal = f'<p class="rehearsal"><span class="dim">Say it aloud:</span> {_unbroken(found.rehearsal)}</p>'
+    aloud = escape(found.rehearsal).replace(" …", "&nbsp;…")
+    rehearsal = f'<p class="rehearsal"><span class="dim">Say it aloud:</span> {aloud}</p>'
     return (
         f'<div class="todo">{eyebrow}{quote}{missing}<{heading}>{escape(found.directive)}</{heading}>{rehearsal}</div>'
     )
 
 
-def _unbroken(rehearsal: str) -> str:
-    """The line with each "…" kept beside the word before it."""
-    return escape(rehearsal).replace(" …", "&nbsp;…")
+def _unbroken(outcome: str) -> str:
+    """A short outcome that a narrow column leaves on one line."""
+    return outcome.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def ladder(card: AnswerCard, grade: Grade) -> str:
@@ -85,9 +86,15 @@ def comparison(first: Evidence, after: Evidence) -> str:
 def overview(cards: Sequence[AnswerCard]) -> str:
     """Every question of the interview with its room and outcome."""
     rows = (
-        (str(card.number), card.stage_name, card.question.heading, _first_band(card), in_a_word(card)) for card in cards
+        (
+            str(card.number),
+            card.stage_name,
+            card.question.heading,
+            *map(_unbroken, (_first_band(card), in_a_word(card))),
+        )
+        for card in cards
     )
-    return table(("", "Room", "Question", "First answer", "After probing"), rows)
+    return table(("No.", "Room", "Question", "First answer", "After probing"), rows)
 
 
 def coverage(found: Sequence[KpiCoverage]) -> str:

@@ -9,7 +9,7 @@ from prepbot.domain.role import Role
 from prepbot.ui import resume_lines
 from prepbot.ui.choose import count_words, select_role
 from prepbot.ui.papers import Desk, T, forget, take_in
-from prepbot.ui.service import checked_advert, checked_resume, prepbot
+from prepbot.ui.service import checked_advert, checked_resume, prepbot, warm_up
 from prepbot.ui.text import plain
 from prepbot.wiring import Prepbot
 
@@ -37,6 +37,7 @@ def page() -> None:
     _resume(bot, role)
     st.header("The job advert", anchor=False)
     _advert(bot, role)
+    warm_up(bot, role)
 
 
 def _resume(bot: Prepbot, role: Role) -> None:

@@ -26,8 +26,7 @@ def lines(check: ResumeCheck) -> str:
 def kpis(check: ResumeCheck) -> str:
     """Each KPI of the role, how far it gets and where, those that appear nowhere last."""
     order = sorted(check.kpis, key=lambda row: row.level is None)
-    said = len(check.kpis) - len(check.missing)
-    head = f"<h2>{said} of {len(check.kpis)} KPIs appear</h2>"
+    head = f"<h2>{_kpis_appear(check)}</h2>"
     return head + table_of_cells(("KPI", "How far", "Line"), (_kpi(row) for row in order))
 
 
@@ -46,10 +45,15 @@ def summary(check: ResumeCheck) -> str:
     claims = check.claims
     numbered = sum(bool(reading.numbers) for reading in claims)
     verbs = sum(reading.opening.kind is OpeningKind.ACTION for reading in claims)
-    said = len(check.kpis) - len(check.missing)
     noun = "line says" if len(claims) == 1 else "lines say"
-    kpis_said = f", and {said} of {len(check.kpis)} KPIs appear" if check.kpis else ""
-    return f"{len(claims)} {noun} what you did; {verbs} open with a verb, {numbered} give a number{kpis_said}."
+    opens, gives = "opens" if verbs == 1 else "open", "gives" if numbered == 1 else "give"
+    kpis_said = f", and {_kpis_appear(check)}" if check.kpis else ""
+    return f"{len(claims)} {noun} what you did; {verbs} {opens} with a verb, {numbered} {gives} a number{kpis_said}."
+
+
+def _kpis_appear(check: ResumeCheck) -> str:
+    said = len(check.kpis) - len(check.missing)
+    return f"{said} of {len(check.kpis)} KPIs {'appears' if said == 1 else 'appear'}"
 
 
 def _line(reading: LineReading) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from prepbot.domain.interview import Interview, Status
-from prepbot.domain.report import AnswerCard, Review
+from prepbot.domain.report import STILL_OPEN, AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.talk_card import TalkCard
 from prepbot.domain.wording import NOT_A_ZERO, doubt, retold
@@ -173,7 +173,7 @@ def _transcript(card: AnswerCard) -> None:
     if card.talk is not None:
         st.html(offer_review.transcript(card, card.talk))
         return
-    if card.exercise is not None:
+    if card.question.exercise is not None:
         for part in (exercise_review.sheet, exercise_review.answers, exercise_review.tasks):
             st.html(part(card))
         return
@@ -222,21 +222,11 @@ def _talk(card: AnswerCard, talk: TalkCard) -> None:
 
 
 def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
-    if card.talk is not None and not card.skipped:
-        st.html(offer_review.next_step(card, card.talk))
-    elif card.exercise is not None:
-        st.html(exercise_review.summary(card))
-    elif isinstance(card.grade, NotGraded):
-        reason = escape(card.grade.reason)
-        st.html(f"<h2>Not graded</h2><p>{reason} {NOT_A_ZERO}</p>")
-    elif card.fixes:
-        st.html(ratings.fix(card.fixes[0]) + _retold(card))
-    elif card.skipped:
-        st.html("<h2>Skipped</h2><p>The question is still here whenever you want it.</p>")
-    elif card.told_before:
-        st.html(f"<h2>Told before</h2>{_retold(card)}")
-    else:
-        st.html(f"<h2>Nothing to fix</h2><p>{_ALL_CHECKS}</p>")
+    st.html(_first(card))
+    if card.grade == STILL_OPEN:
+        if st.button("Go on with it", type="primary", icon=":material/door_open:"):
+            state.go_to("practise", interview=review.interview_id)
+        return
     if st.button("Try it again", type="primary", icon=":material/replay:"):
         plan = _sat(bot, review.interview_id).plan
         again = bot.planner.retry(bot.roles.role_of(plan), plan, card.question.id, review.interview_id)
@@ -248,6 +238,27 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         with st.expander("Your answer, put in order", key="ordered"):
             st.caption("Your own words. What is missing stands in brackets.")
             st.code("\n\n".join(line.text for line in card.ordered), language=None, wrap_lines=True)
+
+
+def _first(card: AnswerCard) -> str:
+    """What to take from the card first: a fix, what an exercise or a talk came to, or why there is none."""
+    if card.skipped:
+        said = "<h2>Skipped</h2><p>The question is still here whenever you want it.</p>"
+    elif card.talk is not None:
+        said = offer_review.next_step(card, card.talk)
+    elif card.exercise is not None:
+        said = exercise_review.summary(card)
+    elif card.grade == STILL_OPEN:
+        said = f"<h2>Not finished yet</h2><p>{escape(STILL_OPEN.reason)}</p>"
+    elif isinstance(card.grade, NotGraded):
+        said = f"<h2>Not graded</h2><p>{escape(card.grade.reason)} {NOT_A_ZERO}</p>"
+    elif card.fixes:
+        said = ratings.fix(card.fixes[0]) + _retold(card)
+    elif card.told_before:
+        said = f"<h2>Told before</h2>{_retold(card)}"
+    else:
+        said = f"<h2>Nothing to fix</h2><p>{_ALL_CHECKS}</p>"
+    return said
 
 
 def _retold(card: AnswerCard) -> str:

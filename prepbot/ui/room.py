@@ -134,6 +134,12 @@ def _lead_in(said: Turn, turn: Turn, interview: Interview) -> str:
     return f"<p><b>{escape(interview.plan.stages[said.stage].interviewer.name)}:</b> {escape(said.text)}</p>"
 
 
+def farewell(said: Turn, interview: Interview) -> str:
+    """The last words of an interview, with the name of who said them."""
+    name = interview.plan.stages[said.stage].interviewer.name
+    return f'<p class="lead"><b>{escape(name)}:</b> {escape(said.text)}</p>'
+
+
 def _said(turn: Turn, interview: Interview) -> str:
     own = turn.speaker == "candidate"
     question = next((one for one in interview.plan.questions if one.id == turn.question_id), None)

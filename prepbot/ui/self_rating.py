@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from prepbot.domain.interview import Interview, Status, Unit
+from prepbot.domain.interview import GivenAnswer, Interview, Status, Unit
 from prepbot.domain.report import AnswerCard
 from prepbot.domain.rubric import BAND_ANCHORS
-from prepbot.domain.self_rating import SelfRating, gap, self_rating
+from prepbot.domain.self_rating import SelfRating, gap, rating_to_come, self_rating, to_rate
 from prepbot.wiring import Prepbot
 
 REVEAL, SKIP = "Show the grades", "Skip this"
@@ -15,8 +15,8 @@ REVEAL, SKIP = "Show the grades", "Skip this"
 
 def asks(bot: Prepbot, interview_id: str, interview: Interview) -> bool:
     """Whether there is something to rate: a finished interview with an answer, with a band that nobody has seen."""
-    finished = interview.status is Status.FINISHED and bool(_to_rate(interview))
-    return finished and not bot.store.grades(interview_id)
+    finished = interview.status is Status.FINISHED
+    return finished and rating_to_come(interview, seen=bool(bot.store.grades(interview_id)))
 
 
 def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
@@ -28,7 +28,7 @@ def draw(bot: Prepbot, interview_id: str, interview: Interview) -> None:
     with st.expander("What the bands mean"):
         st.html("".join(f"<p><b>{band}</b> {escape(anchor)}</p>" for band, anchor in BAND_ANCHORS.items()))
     with st.form("self_rating", border=False):
-        chosen = {unit.question.id: _choice(unit) for unit in _to_rate(interview)}
+        chosen = {unit.question.id: _choice(unit) for unit in to_rate(interview)}
         if not st.form_submit_button(REVEAL, type="primary"):
             return
     for question_id, band in chosen.items():
@@ -47,18 +47,19 @@ def beside(card: AnswerCard, ratings: tuple[SelfRating, ...]) -> str:
     return f'<p class="dim">You gave yourself band {own.band}, {away}.</p>'
 
 
-def _to_rate(interview: Interview) -> list[Unit]:
-    return [unit for unit in interview.units if unit.answers and unit.has_band]
-
-
 def _reveal(bot: Prepbot, interview_id: str) -> None:
     """Grade the interview, which keeps its grades: from now on it is not asked about."""
     bot.grader.review(interview_id)
     st.rerun()
 
 
+def _said(answer: GivenAnswer) -> str:
+    asked = f'<p class="dim">{escape(answer.probe.text)}</p>' if answer.probe else ""
+    return f'{asked}<div class="answer">{escape(answer.text)}</div>'
+
+
 def _choice(unit: Unit) -> int | None:
     with st.container(border=True, key=f"own_{unit.question.id}"):
-        said = "".join(f'<div class="answer">{escape(answer.text)}</div>' for answer in unit.answers)
+        said = "".join(map(_said, unit.answers))
         st.html(f"<h3>{escape(unit.question.text)}</h3>{said}")
         return st.segmented_control("Your band", list(BAND_ANCHORS), key=f"band_{unit.question.id}")

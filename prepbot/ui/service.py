@@ -1,6 +1,7 @@
 """The one Prepbot that all sessions of this process share."""
 
 from hashlib import sha256
+from time import monotonic
 
 import streamlit as st
 
@@ -12,6 +13,8 @@ from prepbot.domain.resume_check import ResumeCheck
 from prepbot.domain.role import Role
 from prepbot.settings import Settings
 from prepbot.wiring import OFFLINE, Prepbot, open_prepbot
+
+_BAR_AFTER = 0.4  # seconds: a bar that comes and goes at once only flickers
 
 
 def prepbot() -> Prepbot:
@@ -30,8 +33,16 @@ def warm_up(bot: Prepbot, role: Role) -> None:
 
 
 def checked_resume(bot: Prepbot, role: Role, resume: Resume) -> ResumeCheck:
-    """A résumé against a role, read once while the page is redrawn. Only the latest few are held."""
-    return _checked_resume(_text_key(bot, role, resume.text), bot, role, resume)
+    """A résumé against a role, with a bar while it is read: a line that was read before takes no time."""
+    place, began = st.empty(), monotonic()
+
+    def on_line(read: int, lines: int) -> None:
+        if monotonic() - began > _BAR_AFTER:
+            place.progress(read / lines, f"Reading line {read} of {lines}")
+
+    check = bot.resumes.check(role, resume, on_line)
+    place.empty()
+    return check
 
 
 def checked_advert(bot: Prepbot, role: Role, advert: Advert) -> AdvertCheck:
@@ -44,21 +55,14 @@ def _text_key(bot: Prepbot, role: Role, text: str) -> str:
     return f"{role.sha256} {words} {bot.settings.model_dump_json()}"
 
 
-@st.cache_resource(show_spinner="Reading it line by line", max_entries=4)
-def _checked_resume(key: str, _bot: Prepbot, _role: Role, _resume: Resume) -> ResumeCheck:
-    del key  # the cache alone reads it
-    return _bot.resumes.check(_role, _resume)
-
-
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _checked_advert(key: str, _bot: Prepbot, _role: Role, _advert: Advert) -> AdvertCheck:
     del key  # the cache alone reads it
     return _bot.adverts.check(_role, _advert)
 
 
-def forget_checks() -> None:
-    """Hold no more of what was read in résumés and adverts."""
-    _checked_resume.clear()
+def forget_adverts() -> None:
+    """Hold no more of what was read in adverts."""
     _checked_advert.clear()
 
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prepbot.domain.interview import Interview, Status, Turn
 from prepbot.domain.plan import Length, PlannedQuestion
+from prepbot.domain.stage_profile import Interviewer
 from prepbot.errors import IllegalMove, StoreConflict
 from prepbot.interviewer import MAX_ANSWER
 from prepbot.ui import exercise, offer, room, state
@@ -45,7 +46,7 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _sheet(bot, interview_id, interview, sheet)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
-            interview = _send(bot, interview_id, interview, shown, text, ask)
+            interview = _send(bot, interview_id, shown, text, ask)
             band.html(corridor(interview, works_offline(bot)))
             if interview.open_turn is None:
                 st.rerun()
@@ -83,13 +84,11 @@ def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGe
         exercise.draw(unit.question.exercise, seconds, key=f"sheet_{unit.asked.seq}")
 
 
-def _send(
-    bot: Prepbot, interview_id: str, interview: Interview, shown: int, text: str, ask: DeltaGenerator
-) -> Interview:
+def _send(bot: Prepbot, interview_id: str, shown: int, text: str, ask: DeltaGenerator) -> Interview:
     """Send an answer to the turn that this tab showed. A turn that another tab answered first stays as it is."""
 
-    def arrive(words: str) -> None:
-        ask.html(room.arriving(interview.plan.stages[interview.stage].interviewer, words))
+    def arrive(speaker: Interviewer, words: str) -> None:
+        ask.html(room.arriving(speaker, words))
 
     try:
         after = bot.interviewer.answer(
@@ -176,10 +175,11 @@ def _paused(bot: Prepbot, interview_id: str, words: str) -> None:
 
 def _closing(interview_id: str, interview: Interview) -> None:
     answered = sum(1 for unit in interview.units if unit.answers)
-    last = interview.turns[-1].text if interview.turns and interview.status is Status.FINISHED else ""
+    finished = interview.turns and interview.status is Status.FINISHED
+    last = room.farewell(interview.turns[-1], interview) if finished else ""
     with st.container(key="ask"):
         st.title(_closing_words(interview), anchor=False)
-        st.html(f'<p class="lead">{escape(last)}</p><p>{_answered_words(answered)}</p>')
+        st.html(f"{last}<p>{_answered_words(answered)}</p>")
         with st.container(horizontal=True):
             if answered and st.button("Read your review", type="primary", icon=":material/rate_review:"):
                 state.go_to("review", review=interview_id)

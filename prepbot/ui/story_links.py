@@ -21,9 +21,12 @@ _FITS = {FitLevel.CLOSE: "fits closely", FitLevel.NEAR: "would do"}
 
 
 def keep(bot: Prepbot, review: Review, card: AnswerCard) -> None:
-    """A button that keeps a reviewed answer as a story, or the way to the story that it is already."""
+    """A button that keeps a reviewed answer as a story, or the way to the story that it is already.
+
+    Nothing for an exercise or a talk about an offer: neither tells one.
+    """
     answers = [answer.text for answer in card.answers]
-    if not card.question.has_band or not any(text.strip() for text in answers):
+    if card.evidence is None or not card.question.has_band or not any(text.strip() for text in answers):
         return
     kept = next(iter(bot.stories.of_answers(answers)), None)
     if kept is not None:

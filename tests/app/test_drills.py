@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from prepbot.ui.drills import KPI, QUESTION, TOPIC
+from prepbot.wiring import open_prepbot
 from tests.app.pages import shown, the_page
 
 
@@ -53,3 +54,20 @@ def test_the_topic_tags_filter_the_single_questions() -> None:
     assert everything == 20
     assert 1 <= len(app.selectbox[1].options) < everything
     assert len(_asked(app)) == 1
+
+
+def test_a_drilled_room_is_told_apart_by_its_name() -> None:
+    """The list of reviews names the room that was drilled, where it said no more than “full interview”."""
+    bot = open_prepbot()
+    plan = bot.planner.drill(bot.roles.get("ecommerce-specialist").role, stage="Reference check", seed=3)
+    bot.interviewer.answer(bot.interviewer.start(plan), "My last manager, whom I reported to for two years.", "m0")
+    assert '<p class="dim">Reference check · ' in shown(the_page("Review"))
+
+
+def test_an_interview_without_an_answer_waits_without_a_count() -> None:
+    """The way back says that nothing was answered, and no “0 answers”."""
+    bot = open_prepbot()
+    bot.interviewer.start(
+        bot.planner.drill(bot.roles.get("ecommerce-specialist").role, stage="Reference check", seed=3)
+    )
+    assert "waits, nothing answered yet." in shown(the_page("Practise"))

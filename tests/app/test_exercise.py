@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from prepbot.domain.exercise import Exercise
 from prepbot.domain.plan import Plan
+from prepbot.domain.report import STILL_OPEN
 from prepbot.settings import Settings
 from prepbot.ui.exercise import clock
 from prepbot.wiring import open_prepbot
@@ -78,7 +79,7 @@ def test_the_sheet_leaves_with_the_last_exercise() -> None:
 def test_the_review_gives_each_task_its_verdict_and_solution_and_no_band() -> None:
     """The answer is read task by task, the worked solution stands below, and no ladder of bands is shown."""
     app, exercise, interview = _room()
-    answer(app, f"1. {exercise.figures[0].expected.shown} <b>bold</b>")
+    press(answer(app, f"1. {exercise.figures[0].expected.shown} <b>bold</b>"), "Skip")
     app = the_page("Review", review=interview)
     assert not app.exception
     page = unescape(shown(app))
@@ -87,6 +88,24 @@ def test_the_review_gives_each_task_its_verdict_and_solution_and_no_band() -> No
     assert all(line in page for line in exercise.figures[1].solution)
     assert 'class="ladder"' not in page
     assert "<b>bold</b>" not in shown(app)
+
+
+def test_no_solution_is_shown_while_the_follow_up_is_open() -> None:
+    """The review of an exercise that is not finished shows the answer, no mark, and the way back to the question."""
+    app, exercise, interview = _room()
+    app = answer(app, f"1. {exercise.figures[0].expected.shown}")
+    asked = question(app)
+    app = the_page("Review", review=interview)
+    page = unescape(shown(app))
+    assert not app.error
+    assert STILL_OPEN.reason in page
+    assert all(f"<li>{task}</li>" in page for task in exercise.tasks)
+    assert f"1. {exercise.figures[0].expected.shown}</div>" in page
+    assert not any(line in page for task in exercise.figures for line in task.solution)
+    assert "tasks right" not in page
+    assert "Try it again" not in [button.label for button in app.button]
+    assert [button.label for button in app.button if button.label == "Go on with it"]
+    assert question(the_app(interview=interview)) == asked
 
 
 def test_whoever_comes_back_tomorrow_sees_no_clock() -> None:

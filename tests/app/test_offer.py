@@ -90,3 +90,23 @@ def test_a_skipped_letter_is_not_graded() -> None:
     press(app, "Skip")
     page = shown(the_page("Review", review=interview_id))
     assert "You skipped this question" in page
+
+
+def test_progress_says_of_a_talk_what_its_review_says() -> None:
+    """The decision on the offer is the same word on both pages, and a talk is no story to keep."""
+    interview_id, app = _in_the_room()
+    for text in ("Thank you. What are the benefits?", RESULT, "I accept the offer, thank you."):
+        app = answer(app, text)
+    (decision,) = open_prepbot().grader.review(interview_id).decisions
+    assert decision.card.verdict is not None
+    assert f"{decision.words}</span>" in shown(the_page("Progress"))
+    review = the_page("Review", review=interview_id)
+    assert "Keep as a story" not in [button.label for button in review.button]
+
+
+def test_the_last_words_have_a_speaker() -> None:
+    """The closing card names who said the last words."""
+    _, app = _in_the_room()
+    for text in (RESULT, "I accept the offer, thank you."):
+        app = answer(app, text)
+    assert '<p class="lead"><b>Noor Haddad:</b>' in shown(app)

@@ -9,13 +9,14 @@ NO_QUESTIONS = "# Baker\n\nFunction: Retail\n\n## Key Performance Indicators\n\n
 
 
 def _sat(*answers: str) -> Prepbot:
-    """An interview in the first room with these answers, ended."""
+    """An interview in the first room with these answers, ended, whose grades were seen."""
     bot = open_prepbot()
     role = bot.roles.get("ecommerce-specialist").role
     interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, ["Phone screening"], seed=3))
     for number, text in enumerate(answers):
         bot.interviewer.answer(interview_id, text, f"m{number}")
     bot.interviewer.end(interview_id)
+    bot.grader.review(interview_id)
     return bot
 
 
@@ -87,6 +88,7 @@ def test_a_page_without_questions_has_nothing_to_drill() -> None:
     role = bot.roles.add("baker.txt", NO_QUESTIONS.encode()).role
     interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, seed=3))
     bot.interviewer.answer(interview_id, VAGUE, "m0")
+    bot.interviewer.end(interview_id)
     app = the_page("Progress")
     app = app.selectbox(key="progress_role").set_value(role).run()
     assert not app.exception

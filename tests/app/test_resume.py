@@ -74,6 +74,13 @@ def test_a_pasted_resume_is_checked_line_by_line() -> None:
     assert '<td>Email Open Rate</td><td><span class="none">nowhere</span></td>' in text
 
 
+def test_one_of_a_kind_is_said_as_one() -> None:
+    """The sentence of counts agrees with its numbers."""
+    two = "\n".join(RESUME.splitlines()[:6] + RESUME.splitlines()[7:8])
+    text = shown(_paste(the_page("Résumé"), 0, two, "Check it"))
+    assert "1 opens with a verb, 1 gives a number, and 1 of 16 KPIs appears." in text
+
+
 def test_lines_to_rewrite_are_the_candidates_own_words() -> None:
     """A skeleton keeps the line's words and puts a bracket where something is missing."""
     app = _paste(the_page("Résumé"), 0, RESUME, "Check it")

@@ -44,6 +44,24 @@ def test_an_upload_that_is_no_role_page_is_refused_in_one_sentence() -> None:
     assert len(open_prepbot().roles.all()) == 4
 
 
+def test_a_page_that_is_too_large_is_refused_in_one_sentence() -> None:
+    """A file of 11 MB is named and refused, and the next file is read as ever."""
+    app = _upload(the_page("Roles"), "holiday.txt", "word " * 2_200_000)
+    assert [error.value for error in app.error] == [
+        "“holiday.txt” is larger than 10 MB; give a document of a few pages."
+    ]
+    assert len(open_prepbot().roles.all()) == 4
+    app = _upload(app, "shop_florist.txt", SHIPPED.replace("Visual Merchandiser", "Shop Florist"))
+    assert not app.error
+    assert "is in your library" in app.success[0].value
+
+
+def test_a_file_of_another_kind_is_refused_in_words() -> None:
+    """A picture gets the sentence that says which files are read, not the widget's red symbol."""
+    app = _upload(the_page("Roles"), "photo.png", "x")
+    assert "is of a type that cannot be read" in app.error[0].value
+
+
 def test_an_uploaded_page_becomes_the_chosen_role() -> None:
     """A role page that is read joins the library and is chosen at once."""
     app = _upload(the_app(), "shop_florist.txt", SHIPPED.replace("Visual Merchandiser", "Shop Florist"))

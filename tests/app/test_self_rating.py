@@ -1,5 +1,7 @@
 """Rating one's own answers before the review of a finished interview shows its grades."""
 
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -37,6 +39,19 @@ def test_no_grade_is_seen_before_the_answers_were_rated() -> None:
     assert bot.store.grades(interview_id) == ()
 
 
+def test_a_follow_up_stands_before_the_answer_to_it() -> None:
+    """Whoever rates an answer sees what it replied to."""
+    bot = open_prepbot()
+    role = bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, ["Phone screening"], seed=3))
+    for number in range(9):
+        if bot.interviewer.answer(interview_id, "no" if number == 0 else GOOD, f"m{number}").over:
+            break
+    (unit, *_) = bot.interviewer.open(interview_id).units
+    page = unescape(shown(the_page("Review", review=interview_id)))
+    assert page.index(unit.answers[0].text) < page.index(unit.probes[0].text) < page.index(GOOD)
+
+
 def test_a_rating_is_kept_and_stands_beside_the_grade() -> None:
     """The chosen band is stored once the grades are shown, and said beside the band."""
     bot, interview_id = _finished()
@@ -64,6 +79,37 @@ def test_grades_that_were_seen_are_not_asked_about() -> None:
     bot, interview_id = _finished()
     bot.grader.review(interview_id)
     assert "Before you see the grades" not in shown(the_page("Review", review=interview_id))
+
+
+def test_progress_shows_no_level_before_the_own_rating() -> None:
+    """An interview that is still to be rated is named on the Progress page, with the way there, and nothing of it."""
+    bot, interview_id = _finished()
+    app = the_page("Progress")
+    text = shown(app)
+    assert "Your own rating comes first. Not counted yet: 1 interview to rate." in text
+    assert 'class="plot"' not in text
+    assert 'class="map"' not in text
+    assert [button.label for button in app.button] == ["Rate your answers"]
+    press(the_page("Review", review=interview_id), SKIP)
+    text = shown(the_page("Progress"))
+    assert "Not counted yet" not in text
+    assert 'class="plot"' in text
+    assert bot.store.grades(interview_id)
+
+
+def test_progress_waits_for_an_interview_that_is_still_open() -> None:
+    """Answers of an interview that goes on show no level either: they are rated at its end."""
+    bot = open_prepbot()
+    role = bot.roles.get("ecommerce-specialist").role
+    interview_id = bot.interviewer.start(bot.planner.interview(role, Length.SHORT, ["Phone screening"], seed=3))
+    bot.interviewer.answer(interview_id, GOOD, "m0")
+    app = the_page("Progress")
+    assert "Not counted yet: 1 interview still open." in shown(app)
+    assert 'class="plot"' not in shown(app)
+    assert not app.button
+    assert bot.progress.of(role).asked
+    bot.interviewer.end(interview_id)
+    assert 'class="plot"' in shown(the_page("Progress"))
 
 
 def test_without_a_rating_progress_says_how_to_get_one() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import GOOD, WAIT, Visit, open_visit
 
@@ -164,6 +164,57 @@ def test_a_role_is_chosen_and_an_interview_started_by_keyboard(visit: Visit, add
     page.keyboard.press("Enter")
     expect(page.locator("h1.question")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Warehouse Supervisor").first).to_be_visible()
+
+
+def _tab_to(page: Page, label: str) -> None:
+    """Press Tab until the control with this label has the focus, and see that it shows."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "label => { const here = document.activeElement;"
+            " return here.matches('a,button,textarea')"
+            " && (here.getAttribute('aria-label') || here.innerText).includes(label) }",
+            label,
+        ):
+            break
+    else:
+        pytest.fail(f"Tab does not reach “{label}”.")
+    assert page.evaluate(
+        "() => { for (let box = document.activeElement, up = 0; box && up < 4; box = box.parentElement, up++) {"
+        " const style = getComputedStyle(box);"
+        " if (style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0))"
+        " return true } return false }"
+    ), f"The focus on “{label}” does not show."
+
+
+def test_from_the_front_page_to_the_review_by_keyboard(visit: Visit, address: str) -> None:
+    """Tab and Enter alone start an interview, answer, end it and open its review, and the focus always shows."""
+    page = visit.page
+    page.goto(address)
+    expect(page.get_by_role("button", name="Start with Noor")).to_be_visible(timeout=WAIT)
+    visit.settle()
+    _tab_to(page, "Drills")
+    _tab_to(page, "Start with Noor")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1.question")).to_be_visible(timeout=WAIT)
+    visit.settle()
+    question = visit.question()
+    _tab_to(page, "Your answer")
+    page.keyboard.type(VAGUE)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1.question")).not_to_have_text(question, timeout=WAIT)
+    visit.settle()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_focused()
+    _tab_to(page, "End here")
+    page.keyboard.press("Enter")
+    _tab_to(page, "End the interview")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Read your review")).to_be_visible(timeout=WAIT)
+    visit.settle()
+    _tab_to(page, "Read your review")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="The whole interview")).to_be_visible(timeout=WAIT)
+    assert visit.problems == []
 
 
 @pytest.mark.parametrize(("width", "height", "dark"), SIZES)

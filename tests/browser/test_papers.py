@@ -56,6 +56,21 @@ def test_a_story_is_written_read_printed_from_and_removed(visit: Visit, address:
     assert visit.problems == []
 
 
+@pytest.mark.parametrize("place", ["roles", "resume"])
+def test_a_large_file_gets_a_sentence(chromium: Browser, address: str, tmp_path: Path, place: str) -> None:
+    """A video of 100 MB dropped by mistake is named and refused in words wherever a file may be given."""
+    video = tmp_path / "holiday.pdf"
+    with video.open("wb") as file:
+        file.truncate(100_000_000)
+    visit = open_visit(chromium)
+    visit.page.goto(f"{address}/{place}")
+    visit.page.locator("input[type=file]").first.set_input_files(video)
+    said = visit.page.get_by_text("“holiday.pdf” is larger than 10 MB; give a document of a few pages.")
+    expect(said).to_be_visible(timeout=WAIT)
+    visit.page.context.close()
+    assert visit.problems == []
+
+
 def test_a_resume_is_refused_taken_and_forgotten(visit: Visit, address: str, tmp_path: Path) -> None:
     """A picture and a file of 11 MB are refused in a sentence each; a text is checked, and gone once forgotten."""
     picture, large, resume = tmp_path / "photo.png", tmp_path / "large.txt", tmp_path / "resume.txt"

@@ -84,6 +84,15 @@ def test_the_same_answer_has_the_same_scores(scorer: AnswerScorer) -> None:
     assert all(np.array_equal(getattr(first, name), getattr(second, name)) for name in NAMES)
 
 
+def test_leaving_out_the_topic_changes_no_other_score(scorer: AnswerScorer) -> None:
+    """Without the directions of topic and question every other number is the same to the last bit."""
+    sample = SAMPLES[0]
+    whole = _score(scorer, sample)
+    less = scorer.score(sample.question, KIND, sample.text, sample.segments, sample.units, KPIS, topic=False)
+    names = ("parts", "kpis", "levels", "relevance", "ownership")
+    assert all(np.array_equal(getattr(whole, name), getattr(less, name)) for name in names)
+
+
 def test_a_long_answer_is_read_window_by_window(model: AnswerModel) -> None:
     """An answer of several windows has scores for its last sentence too, and they are not all alike."""
     sample = SAMPLES[1]

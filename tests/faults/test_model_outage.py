@@ -164,7 +164,9 @@ def test_a_model_that_works_is_heard(serve: Callable[[Fault], _Server], monkeypa
     bot = _opened(monkeypatch, f"http://127.0.0.1:{server.server_port}/v1")
     interview_id = _start(bot)
     heard: list[str] = []
-    bot.interviewer.answer(interview_id, "I sold kitchenware online for three years.", "m1", heard.append)
+    bot.interviewer.answer(
+        interview_id, "I sold kitchenware online for three years.", "m1", lambda _, words: heard.append(words)
+    )
     spoken = _spoken(bot, interview_id)
     assert {spoke.wording for spoke in spoken} == {"openai:some-model voice.v1"}
     assert all(spoke.text.startswith("Now then. ") for spoke in spoken)
@@ -183,7 +185,9 @@ def test_a_model_that_fails_costs_no_sentence(
     bot = _opened(monkeypatch, f"http://127.0.0.1:{server.server_port}/v1")
     interview_id = _start(bot)
     heard: list[str] = []
-    interview = bot.interviewer.answer(interview_id, "I sold kitchenware for three years.", "m1", heard.append)
+    interview = bot.interviewer.answer(
+        interview_id, "I sold kitchenware for three years.", "m1", lambda _, words: heard.append(words)
+    )
     spoken = _spoken(bot, interview_id)
     assert server.requests
     assert {spoke.wording for spoke in spoken} == {"written"}

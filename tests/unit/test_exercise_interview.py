@@ -15,7 +15,7 @@ from prepbot.domain.interview import Interview
 from prepbot.domain.notes import stage_notes
 from prepbot.domain.plan import Plan
 from prepbot.domain.practice import practised
-from prepbot.domain.report import AnswerCard
+from prepbot.domain.report import STILL_OPEN, AnswerCard
 from prepbot.domain.rubric import NotGraded
 from prepbot.exports import export
 from prepbot.settings import Settings
@@ -151,6 +151,23 @@ def test_a_skipped_exercise_is_shown_without_marks(bot: Prepbot) -> None:
     card = bot.grader.review(interview_id).cards[0]
     assert card.skipped
     assert (card.exercise, card.grade) == (None, None)
+
+
+def test_no_export_holds_a_solution_before_the_exercise_is_finished(bot: Prepbot) -> None:
+    """While the follow-up is open a review has no marks and keeps no grade; an end by hand brings both."""
+    plan = plan_of(bot)
+    exercise = first_exercise(plan)
+    interview_id = bot.interviewer.start(plan)
+    assert bot.interviewer.answer(interview_id, "asdf", "m0").units[-1].probes
+    review = bot.grader.review(interview_id)
+    assert (review.cards[0].exercise, review.cards[0].grade) == (None, STILL_OPEN)
+    solutions = [line for task in exercise.figures for line in task.solution]
+    for kind in ("md", "html", "json"):
+        assert STILL_OPEN.reason in export(review, kind)
+        assert not any(line in export(review, kind) for line in solutions)
+    assert bot.store.grades(interview_id) == ()
+    bot.interviewer.end(interview_id)
+    assert all(line in export(bot.grader.review(interview_id), "json") for line in solutions)
 
 
 def test_a_written_case_is_followed_up_as_a_case(bot: Prepbot) -> None:

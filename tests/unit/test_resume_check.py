@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from prepbot.analysis.surface import PlainSurface
 from prepbot.candidate_ports import Paper, PaperKind
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Span
+from prepbot.domain.exercise import Exercise, WrittenCase
+from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.pick_up import TOPIC, pick_ups, with_pick_up
 from prepbot.domain.plan import Length, Plan, plan_interview
 from prepbot.domain.resume import LineKind, ResumeLine
 from prepbot.domain.resume_check import MOST_REWRITES, LineReading, ResumeCheck, rewrites_of
 from prepbot.domain.role import QuestionKind, Role, StageKind
 from prepbot.errors import NotFound
+from prepbot.ports import Analyst
 from prepbot.reading.library import find_role
 from prepbot.reading.resume import DocumentResumes
 from prepbot.reading.resume_rules import load_advice, load_resume_rules
@@ -67,6 +70,48 @@ def _reading(text: str, kpis: Sequence[KpiReference] = (), kind: LineKind = Line
 
 def _skeletons(check: ResumeCheck) -> dict[int, str]:
     return {one.line.number: one.skeleton for one in check.rewrites}
+
+
+@dataclass
+class _Counting:
+    """An analyst that keeps what it was given to read."""
+
+    own: Analyst
+    given: list[str] = field(default_factory=list)
+    engine: str = "rules"
+
+    def analyse(self, question: str, kind: QuestionKind, answer: str, follow_up: str | None = None) -> Evidence:
+        self.given.append(answer)
+        return self.own.analyse(question, kind, answer, follow_up)
+
+    def marks(self, exercise: Exercise | WrittenCase, answers: Sequence[str]) -> ExerciseMarks:
+        return self.own.marks(exercise, answers)
+
+
+def test_a_line_is_read_once_until_the_resume_is_forgotten() -> None:
+    """A second look reads nothing, a changed line is read alone, and forgetting the résumé forgets its lines."""
+    analyst, store, of = _Counting(analysts(None)(_seed())), MemoryStore(), _seed()
+    checker = ResumeChecker(store, DocumentResumes(), lambda _: analyst, SURFACE, ADVICE, SystemClock())
+    resume = checker.read_pasted(TEXT)
+    first = checker.check(of, resume)
+    assert sorted(analyst.given) == sorted(one.line.text for one in first.lines)
+    analyst.given.clear()
+    assert checker.check(of, resume) == first
+    assert analyst.given == []
+    checker.check(of, checker.read_pasted(TEXT.replace("Magento 2", "Shopware 6")))
+    assert analyst.given == ["We moved the shop to Shopware 6"]
+    checker.keep(of, resume)
+    checker.forget(of)
+    checker.check(of, resume)
+    assert len(analyst.given) == 1 + len(first.lines)
+
+
+def test_the_reading_says_how_far_it_got() -> None:
+    """Whoever listens hears every line that was read, in order, and how many there are."""
+    heard: list[tuple[int, int]] = []
+    checker = _checker()
+    found = checker.check(_seed(), checker.read_pasted(TEXT), lambda read, lines: heard.append((read, lines)))
+    assert heard == [(number, len(found.lines)) for number in range(1, len(found.lines) + 1)]
 
 
 def test_each_line_shows_its_kpis_numbers_and_verb() -> None:

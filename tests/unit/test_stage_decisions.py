@@ -49,10 +49,7 @@ def _events(plan: Plan, answers: int, text: str, evidence: Evidence | None) -> I
 
 
 def _cards(interview: Interview) -> list[AnswerCard]:
-    return [
-        plain_card(number, unit, interview.plan.stages[unit.stage])
-        for number, unit in enumerate(asked_units(interview), start=1)
-    ]
+    return [plain_card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1)]
 
 
 def _decided(interview: Interview) -> tuple[StageDecision, ...]:

@@ -13,6 +13,8 @@ from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.library import find_role, library_roles
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resources import resource
+from prepbot.settings import Settings
+from prepbot.wiring import open_prepbot
 from tests.examples import role as small_role
 
 RULES = load_viewpoints()
@@ -107,3 +109,25 @@ def test_a_second_panel_brings_new_people_for_new_sides(called: list[str]) -> No
     plan = _whole(replace(small_role(), stages=rooms), Length.FULL, 1)
     people = _people(plan)
     assert len({name for name, _ in people}) == len({title for _, title in people}) == len(people)
+
+
+def test_words_that_come_in_are_heard_from_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a panel speaks, each question is heard from its own seat, and the chair from the chair."""
+    monkeypatch.setenv("PREPBOT_EMBEDDINGS", "false")
+    bot = open_prepbot(Settings())
+    plan = bot.planner.interview(bot.roles.get("ecommerce-specialist").role, Length.FULL, ["Second-round"], seed=3)
+    (room,) = plan.stages
+    interview_id, heard = bot.interviewer.start(plan), dict[str, str]()
+    for number in range(40):
+        interview = bot.interviewer.answer(
+            interview_id, "I asked around.", f"m{number}", lambda who, words: heard.update({words: who.name})
+        )
+        if interview.over:
+            break
+    asked = [turn for turn in interview.turns if turn.kind in {"ask", "probe"} and turn.text in heard]
+    questions = {question.id: question for question in interview.plan.questions}
+    assert [heard[turn.text] for turn in asked] == [
+        interview.plan.stages[0].asker(questions[turn.question_id or ""]).name for turn in asked
+    ]
+    assert len({heard[turn.text] for turn in asked}) > 1
+    assert heard[interview.turns[-1].text] == room.interviewer.name
