@@ -115,7 +115,9 @@ def test_words_that_come_in_are_heard_from_whoever_asks(monkeypatch: pytest.Monk
     """While a panel speaks, each question is heard from its own seat, and the chair from the chair."""
     monkeypatch.setenv("PREPBOT_EMBEDDINGS", "false")
     bot = open_prepbot(Settings())
-    plan = bot.planner.interview(bot.roles.get("ecommerce-specialist").role, Length.FULL, ["Second-round"], seed=3)
+    plan = bot.planner.interview(
+        bot.roles.get("ecommerce-specialist").role, Length.FULL, ["Second-round interview"], seed=3
+    )
     (room,) = plan.stages
     interview_id, heard = bot.interviewer.start(plan), dict[str, str]()
     for number in range(40):
