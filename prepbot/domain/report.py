@@ -73,9 +73,9 @@ class AnswerCard:
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
     the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
     evidence and no band: its figures are the table's, not the candidate's own. While a follow-up to it is open it has
-    none, since a worked solution would answer it. `earlier` is the attempt that a retry is compared with. `told_before` is the number of an
-    earlier card with the same story, 0 without one. `later` is what was said to the executive about it, `about_card` in
-    turn the card that such an answer is about, 0 for any other.
+    none, since a worked solution would answer it. `earlier` is the attempt that a retry is compared with.
+    `told_before` is the number of an earlier card with the same story, 0 without one. `later` is what was said to the
+    executive about it, `about_card` in turn the card that such an answer is about, 0 for any other.
     """
 
     number: int
