@@ -24,6 +24,7 @@ from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.model_ports import Ledger
 
 Vectors = NDArray[np.float32]
 
@@ -278,7 +279,7 @@ class Document:
     at: datetime
 
 
-class Store(CandidateStore, Protocol):
+class Store(CandidateStore, Ledger, Protocol):
     """Keeps what cannot be rebuilt. Every call commits before it returns.
 
     All raise StoreUnavailable; what is not storable text (a lone surrogate) raises BadInput.

@@ -1,6 +1,7 @@
 """A store that lives as long as the process: for tests and for trying things out."""
 
 from dataclasses import replace
+from datetime import datetime
 from threading import Lock
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
@@ -8,6 +9,7 @@ from prepbot.domain.events import Answered, Ended, Finished, Paused, Resumed, St
 from prepbot.domain.interview import Status
 from prepbot.domain.self_rating import SelfRating
 from prepbot.errors import StoreConflict
+from prepbot.model_ports import ModelCall, Spending, total
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
 from prepbot.storage.absent import no_document, no_interview, no_paper, no_story
 from prepbot.storage.codec import check_text, encode_event, encode_story
@@ -33,6 +35,7 @@ class MemoryStore:
         self._stories: dict[str, StoredStory] = {}
         self._papers: dict[tuple[str, PaperKind], Paper] = {}
         self._self_ratings: dict[tuple[str, str], SelfRating] = {}
+        self._model_calls: list[ModelCall] = []
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event. See ports.Store.append."""
@@ -136,6 +139,19 @@ class MemoryStore:
         with self._lock:
             found = [rating for rating in self._self_ratings.values() if rating.interview_id == interview_id]
         return tuple(sorted(found, key=lambda rating: rating.question_id))
+
+    def save_model_call(self, call: ModelCall) -> None:
+        """Keep a call. See Ledger.save_model_call."""
+        with self._lock:
+            self._model_calls.append(call)
+
+    def spending(self, interview_id: str | None = None, since: datetime | None = None) -> Spending:
+        """What was spent. See Ledger.spending."""
+        with self._lock:
+            calls = tuple(self._model_calls)
+        return total(
+            call for call in calls if interview_id in (None, call.interview_id) and (since is None or call.at >= since)
+        )
 
 
 def _summary(interview_id: str, events: tuple[StoredEvent, ...]) -> InterviewSummary:

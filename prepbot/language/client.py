@@ -1,0 +1,256 @@
+"""The one way to a language model: budget, circuit, deadline, retries, ladder and tally in one place."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from threading import Lock
+from time import monotonic
+from typing import Literal, TypeVar
+
+from langchain_core.messages import AIMessage
+from pydantic import BaseModel, Field
+from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
+
+from prepbot.language.call import Request, Tally, Terms
+from prepbot.language.circuit import Circuit
+from prepbot.language.deadline import within
+from prepbot.language.endpoints import Endpoints
+from prepbot.language.failure import AGAIN, FailureKind, ModelFailed, bad_ending, failed
+from prepbot.language.ladder import RUNGS, Messages, Rung, Structured, ask, read, repair
+from prepbot.language.model import LanguageModel
+from prepbot.model_ports import Ledger, ModelCall, Purpose
+from prepbot.ports import Clock
+
+MOST_CHARACTERS = 20_000
+
+Form = TypeVar("Form", bound=BaseModel)
+Got = TypeVar("Got")
+
+OK = "ok"
+_MOMENT = wait_random_exponential(multiplier=0.25, max=2.0)
+_NOT_THE_RUNG = {
+    FailureKind.NOT_SET_UP,
+    FailureKind.UNREACHABLE,
+    FailureKind.TIMEOUT,
+    FailureKind.NOT_ALLOWED,
+    FailureKind.NOT_FOUND,
+    FailureKind.RATE_LIMITED,
+}
+# What ends before a model has read the prompt is not paid for.
+_UNBILLED = {kind.value for kind in _NOT_THE_RUNG - {FailureKind.TIMEOUT} | {FailureKind.SERVER_ERROR}}
+
+
+class _Ready(BaseModel):
+    """What a probe asks for."""
+
+    word: Literal["ready"] = Field(description="the word ready")
+    count: int = Field(description="the number 3", ge=3, le=3)
+
+
+_PROBE = Request(
+    Purpose.PROBE, "probe", "You check a connection.", "Reply in JSON with the word ready and the count 3."
+)
+
+
+class ModelClient:
+    """Asks one model. Every failure is a ModelFailed, whatever the vendor raised; every call is tallied.
+
+    `name` is "provider:model". The model is built at the first call, so that a missing key is no reason not to start.
+    The circuit belongs to the endpoint and may be shared by clients. Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        build: Callable[[], LanguageModel],
+        terms: Terms,
+        ledger: Ledger,
+        clock: Clock,
+        circuit: Circuit,
+        endpoints: Endpoints,
+    ) -> None:
+        self.name = name
+        self._build = build
+        self._terms = terms
+        self._ledger = ledger
+        self._clock = clock
+        self._circuit = circuit
+        self._endpoints = endpoints
+        self._building = Lock()
+        self._model: LanguageModel | None = None
+
+    def stream(self, request: Request, most_characters: int = MOST_CHARACTERS) -> Iterator[str]:
+        """The reply in pieces as they come. Raises ModelFailed before or between them.
+
+        Only a failure before the first piece is tried again, within the same deadline.
+        """
+        said: list[str] = []
+        with self._tallied(request, said) as tally:
+            until = monotonic() + self._terms.deadline
+            pieces = self._tried(until, tally, lambda: _begun(within(until, lambda: self._chunks(request, tally))))
+            for piece in pieces:
+                said.append(piece)
+                if sum(map(len, said)) > most_characters:
+                    raise ModelFailed(FailureKind.ENDLESS)
+                yield piece
+
+    def text(self, request: Request, most_characters: int = MOST_CHARACTERS) -> str:
+        """The whole reply. Raises ModelFailed."""
+        return "".join(self.stream(request, most_characters)).strip()
+
+    def structured(self, request: Request, form: type[Form]) -> Structured[Form]:
+        """The reply in a form, on the endpoint's rung of the ladder. Raises ModelFailed."""
+        rung = self._endpoints.rung(self.name) or self.probe()
+        said: list[str] = []
+        try:
+            with self._tallied(request, said) as tally:
+                until = monotonic() + self._terms.deadline
+                return self._tried(until, tally, lambda: self._filled(request.messages, rung, form, until, tally, said))
+        except ModelFailed as failure:
+            if failure.kind is FailureKind.OTHER:
+                self._endpoints.remember(self.name, None)  # the server changed under its name: probe again
+            raise
+
+    def probe(self) -> Rung:
+        """Find the strictest rung that the endpoint reaches, and remember it. Raises ModelFailed."""
+        said: list[str] = []
+        with self._tallied(_PROBE, said) as tally:
+            until = monotonic() + self._terms.deadline
+            rung = self._climbed(until, tally, said)
+        self._endpoints.remember(self.name, rung)
+        return rung
+
+    def _climbed(self, until: float, tally: Tally, said: list[str]) -> Rung:
+        last = ModelFailed(FailureKind.UNREADABLE)
+        for rung in RUNGS:
+            try:
+                tally.attempts += 1
+                self._filled(_PROBE.messages, rung, _Ready, until, tally, said)
+            except Exception as exc:
+                last = failed(exc)
+                if last.kind in _NOT_THE_RUNG:
+                    raise
+            else:
+                return rung
+        raise last
+
+    def _filled(
+        self,
+        messages: Messages,
+        rung: Rung,
+        form: type[Form],
+        until: float,
+        tally: Tally,
+        said: list[str],
+    ) -> Structured[Form]:
+        """The form filled in once, on json_object with one repair."""
+        reply = self._asked(messages, rung, form, until, tally)
+        said.append(str(reply.text))
+        try:
+            return read(reply, rung, form)
+        except ModelFailed as failure:
+            if rung is not Rung.JSON_OBJECT or failure.kind is not FailureKind.UNREADABLE:
+                raise
+            again = self._asked(repair(messages, str(reply.text), failure), rung, form, until, tally)
+            said.append(str(again.text))
+            return read(again, rung, form)
+
+    def _asked(self, messages: Messages, rung: Rung, form: type[Form], until: float, tally: Tally) -> AIMessage:
+        def replies() -> Iterator[AIMessage]:
+            yield ask(self._built().chat, rung, messages, form)
+
+        reply = next(within(until, replies))
+        tally.add(reply)
+        ending = bad_ending(reply.response_metadata.get("finish_reason"))
+        if ending is not None:
+            raise ending
+        return reply
+
+    def _chunks(self, request: Request, tally: Tally) -> Iterator[str]:
+        for chunk in self._built().chat.stream(list(request.messages)):
+            tally.add(chunk)
+            ending = bad_ending(chunk.response_metadata.get("finish_reason"))
+            if ending is not None:
+                raise ending
+            if chunk.text:
+                yield str(chunk.text)
+
+    def _built(self) -> LanguageModel:
+        with self._building:
+            if self._model is None:
+                self._model = self._build()
+            return self._model
+
+    def _tried(self, until: float, tally: Tally, attempt: Callable[[], Got]) -> Got:
+        """One attempt, and another where that may mend it and the deadline leaves room to wait for it."""
+
+        def counted() -> Got:
+            tally.attempts += 1
+            try:
+                return attempt()
+            except Exception as exc:
+                raise failed(exc) from exc
+
+        def is_enough(state: RetryCallState) -> bool:
+            return state.attempt_number >= self._terms.attempts or monotonic() + state.upcoming_sleep >= until
+
+        return Retrying(stop=is_enough, wait=_pause, retry=retry_if_exception(_may_mend), reraise=True)(counted)
+
+    @contextmanager
+    def _tallied(self, request: Request, said: list[str]) -> Iterator[Tally]:
+        """A call that is allowed, timed and written down, whatever comes of it."""
+        if not self._terms.budget.left(self._ledger, request.interview_id, self._clock.now()):
+            raise ModelFailed(FailureKind.BUDGET_SPENT)
+        self._circuit.enter()
+        tally, began, outcome = Tally(), monotonic(), OK
+        try:
+            yield tally
+            self._circuit.worked()
+        except GeneratorExit:
+            outcome = FailureKind.NOT_USED.value
+            self._circuit.worked()
+            raise
+        except Exception as exc:
+            failure = failed(exc)
+            outcome = failure.kind.value
+            self._circuit.failed(failure)
+            raise failure from exc
+        finally:
+            if outcome not in _UNBILLED:
+                tally.estimate(request.messages, "".join(said))
+            self._keep(request, tally, monotonic() - began, outcome)
+
+    def _keep(self, request: Request, tally: Tally, seconds: float, outcome: str) -> None:
+        call = ModelCall(
+            at=self._clock.now(),
+            purpose=request.purpose,
+            model=self.name,
+            prompt=request.prompt,
+            interview_id=request.interview_id,
+            prompt_tokens=tally.prompt_tokens,
+            reply_tokens=tally.reply_tokens,
+            microdollars=self._terms.price.of(tally.prompt_tokens, tally.reply_tokens),
+            seconds=seconds,
+            attempts=tally.attempts,
+            outcome=outcome,
+        )
+        self._ledger.save_model_call(call)
+
+
+def _begun(pieces: Iterator[str]) -> Iterator[str]:
+    """The stream once its first piece is there. Raises ModelFailed (empty) where none comes."""
+    first = next(pieces, None)
+    if first is None:
+        raise ModelFailed(FailureKind.EMPTY)
+    return chain((first,), pieces)
+
+
+def _may_mend(exc: BaseException) -> bool:
+    return isinstance(exc, ModelFailed) and exc.kind in AGAIN
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds before the next attempt: what the server asks for, else a moment that grows and varies."""
+    failure = state.outcome.exception() if state.outcome else None
+    asked = failure.wait if isinstance(failure, ModelFailed) else None
+    return _MOMENT(state) if asked is None else asked

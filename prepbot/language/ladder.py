@@ -1,0 +1,93 @@
+"""The capability ladder: the strictest way in which an endpoint gives structured replies, and how each is asked for.
+
+json_schema, then a tool call, then json_object with one repair, then plain text with a strict parser. Measured
+servers differ (one answers json_schema with an error, another has no tool calls), so the rung is found by trying.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
+from pydantic import BaseModel, ValidationError
+
+from prepbot.language.failure import FailureKind, ModelFailed
+
+Messages = Sequence[tuple[str, str]]
+Form = TypeVar("Form", bound=BaseModel)
+
+
+class Rung(StrEnum):
+    """A way to ask for a structured reply, strictest first."""
+
+    JSON_SCHEMA = "json_schema"
+    TOOL_CALL = "tool call"
+    JSON_OBJECT = "json_object"
+    TEXT = "text"
+
+
+RUNGS = tuple(Rung)
+_METHOD = {Rung.JSON_SCHEMA: "json_schema", Rung.TOOL_CALL: "function_calling", Rung.JSON_OBJECT: "json_mode"}
+_SCHEMA_LINE = "Reply with one JSON object and nothing beside it. It follows this JSON schema:\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Structured(Generic[Form]):
+    """A reply in the form asked for. `raw` is the model's own text, kept beside every grade made of it."""
+
+    value: Form
+    raw: str
+    rung: Rung
+
+
+def ask(chat: BaseChatModel, rung: Rung, messages: Messages, form: type[Form]) -> AIMessage:
+    """Ask once on a rung. Raises what the client raises; NotImplementedError where the client lacks the rung."""
+    method = _METHOD.get(rung)
+    if method is None:
+        return _message(chat.invoke(list(_with_schema(messages, form))))
+    asked = list(_with_schema(messages, form) if rung is Rung.JSON_OBJECT else messages)
+    schema: dict[str, Any] = {**form.model_json_schema(), "title": form.__name__}
+    reply = chat.with_structured_output(schema, method=method, include_raw=True).invoke(asked)
+    return _message(reply["raw"] if isinstance(reply, dict) else reply)
+
+
+def read(reply: AIMessage, rung: Rung, form: type[Form]) -> Structured[Form]:
+    """The reply checked against its form. Raises ModelFailed: refused, empty or unreadable."""
+    if reply.additional_kwargs.get("refusal"):
+        raise ModelFailed(FailureKind.REFUSED)
+    raw = json.dumps(reply.tool_calls[0]["args"]) if rung is Rung.TOOL_CALL and reply.tool_calls else str(reply.text)
+    if not raw.strip():
+        raise ModelFailed(FailureKind.EMPTY if rung is not Rung.TOOL_CALL else FailureKind.UNREADABLE)
+    try:
+        return Structured(form.model_validate_json(_only_object(raw)), raw, rung)
+    except ValidationError as exc:
+        raise ModelFailed(FailureKind.UNREADABLE) from exc
+
+
+def repair(messages: Messages, raw: str, problem: Exception) -> Messages:
+    """The messages that ask once more, with the faulty reply and what is wrong with it."""
+    cause = problem.__cause__
+    wrong = cause.errors(include_url=False, include_input=False) if isinstance(cause, ValidationError) else []
+    told = "; ".join(f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in wrong[:3]) or "not JSON"
+    return [*messages, ("assistant", raw[:2_000]), ("user", f"That does not fit the schema ({told}). Reply again.")]
+
+
+def _with_schema(messages: Messages, form: type[BaseModel]) -> Messages:
+    schema = json.dumps(form.model_json_schema(), separators=(",", ":"))
+    (role, system), *rest = messages
+    return [(role, f"{system}\n\n{_SCHEMA_LINE}{schema}"), *rest]
+
+
+def _only_object(raw: str) -> str:
+    """The one JSON object of a reply, without a code fence or words around it."""
+    start, end = raw.find("{"), raw.rfind("}")
+    return raw[start : end + 1] if 0 <= start < end else raw
+
+
+def _message(reply: object) -> AIMessage:
+    if not isinstance(reply, AIMessage):
+        raise ModelFailed(FailureKind.UNREADABLE)
+    return reply

@@ -1,0 +1,77 @@
+"""What is kept of language models' work, as values and Protocols: calls with their cost, and readings of answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Purpose(StrEnum):
+    """What a model was asked for."""
+
+    VOICE = "voice"
+    ANALYST = "analyst"
+    OPINION = "second opinion"
+    COACH = "coach"
+    PROBE = "probe"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One call of a language model as it went, its attempts together.
+
+    `model` is "provider:model", `prompt` the prompt's name and version; `interview_id` is empty outside interviews.
+    Tokens are the provider's count, or tiktoken's where it gave none. `microdollars` are millionths of a US dollar by
+    the price table of the day, `seconds` from asking to the last word. `outcome` is "ok" or the failure's name.
+    """
+
+    at: datetime
+    purpose: Purpose
+    model: str
+    prompt: str
+    interview_id: str
+    prompt_tokens: int
+    reply_tokens: int
+    microdollars: int
+    seconds: float
+    attempts: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What some calls came to together; microdollars are millionths of a US dollar."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    microdollars: int = 0
+
+    @property
+    def dollars(self) -> float:
+        """The cost in US dollars."""
+        return self.microdollars / 1_000_000
+
+
+def total(calls: Iterable[ModelCall]) -> Spending:
+    """What calls came to together."""
+    kept = tuple(calls)
+    return Spending(
+        len(kept),
+        sum(call.prompt_tokens for call in kept),
+        sum(call.reply_tokens for call in kept),
+        sum(call.microdollars for call in kept),
+    )
+
+
+class Ledger(Protocol):
+    """Keeps what every call of a model cost; see ports.Store."""
+
+    def save_model_call(self, call: ModelCall) -> None:
+        """Keep a call. Raises StoreUnavailable."""
+        ...
+
+    def spending(self, interview_id: str | None = None, since: datetime | None = None) -> Spending:
+        """What was spent: in one interview or in all, from a moment on or ever. Zero for an unknown interview."""
+        ...
