@@ -145,7 +145,7 @@ class Interviewer:
         if interview.awaits_evidence is not None:
             return self._assess_rest(interview_id, interview)
         move = _worded(next_move(interview), interview)
-        event = Finished() if isinstance(move, Finish) else self._spoken(move, interview, on_words)
+        event = Finished() if isinstance(move, Finish) else self._spoken(interview_id, move, interview, on_words)
         return self._record(interview_id, interview, event)
 
     def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
@@ -173,21 +173,22 @@ class Interviewer:
         now = next(said for said in answers_of(unit) if said.seq == answer.seq)
         return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
-    def _spoken(self, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
+    def _spoken(self, interview_id: str, move: Move, interview: Interview, on_words: OnWords | None) -> Spoke:
         about_the_offer = self._offers.said(move, interview)
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
         voice = self._written if _is_about_an_exercise(move) else self._voice
         try:
-            text, wording = self._said(voice, move, interview, on_words), voice.wording
+            text, wording = self._said(voice, interview_id, move, interview, on_words), voice.wording
         except ModelUnavailable:
-            text, wording = self._said(self._written, move, interview, on_words), self._written.wording
+            voice = self._written
+            text, wording = self._said(voice, interview_id, move, interview, on_words), voice.wording
         return replace(_event_of(move, text), wording=wording)
 
     @staticmethod
-    def _said(voice: Voice, move: Move, interview: Interview, on_words: OnWords | None) -> str:
+    def _said(voice: Voice, interview_id: str, move: Move, interview: Interview, on_words: OnWords | None) -> str:
         pieces = []
-        for piece in voice.say(move, interview):
+        for piece in voice.say(move, interview, interview_id):
             pieces.append(piece)
             if on_words is not None:
                 on_words("".join(pieces))

@@ -224,8 +224,11 @@ class Voice(Protocol):
 
     wording: str
 
-    def say(self, move: Move, interview: Interview) -> Iterator[str]:
-        """The words of one turn, in pieces as they come. Raises ModelUnavailable before or between pieces."""
+    def say(self, move: Move, interview: Interview, interview_id: str = "") -> Iterator[str]:
+        """The words of one turn, in pieces as they come. Raises ModelUnavailable before or between pieces.
+
+        `interview_id` is what the turn's cost is put down to.
+        """
         ...
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from prepbot.advert_check import AdvertChecker
 from prepbot.analysis.analyst import RulesAnalyst
@@ -15,6 +16,7 @@ from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
+from prepbot.model_ports import Ledger, Purpose
 from prepbot.offer_desk import OfferDesk
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
@@ -33,11 +35,14 @@ from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
 from prepbot.roles import RoleLibrary
-from prepbot.settings import Settings, load_settings
+from prepbot.settings import ModelKeys, Settings, load_settings
 from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.store import SqlStore
 from prepbot.stories import StoryBank
 from prepbot.written_voice import WrittenVoice
+
+if TYPE_CHECKING:
+    from prepbot.language.desk import ModelDesk
 
 OFFLINE = "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
 
@@ -84,7 +89,8 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     surface = PlainSurface(load_resume_rules().verbs)
     rules = load_decisions()
     written = WrittenVoice()
-    voice = open_voice(settings, written)
+    models = open_models(settings, store, clock)
+    voice = open_voice(models, written)
     offers = open_offers()
     return Prepbot(
         settings=settings,
@@ -155,11 +161,20 @@ def open_offers() -> OfferDesk:
     return OfferDesk(book.rules, book.replies, reader_for)
 
 
-def open_voice(settings: Settings, written: Voice) -> Voice:
+def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk | None":
+    """The language models of the settings, None where none is set: then nothing of LangChain is even imported."""
+    if not any(settings.model_for(purpose) for purpose in (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)):
+        return None
+    from prepbot.language.desk import ModelDesk
+
+    return ModelDesk(settings, ModelKeys(), ledger, clock)
+
+
+def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
     """The model's voice where one is set, else the written one."""
-    if not settings.model:
+    client = models.client(Purpose.VOICE) if models else None
+    if client is None:
         return written
-    from prepbot.language.model import build_model
     from prepbot.language.voice import ModelVoice
 
-    return ModelVoice(written, lambda: build_model(settings))
+    return ModelVoice(written, client)

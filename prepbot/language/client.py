@@ -11,13 +11,15 @@ from langchain_core.messages import AIMessage
 from pydantic import BaseModel, Field
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
+from prepbot.errors import ModelUnavailable
 from prepbot.language.call import Request, Tally, Terms
 from prepbot.language.circuit import Circuit
 from prepbot.language.deadline import within
 from prepbot.language.endpoints import Endpoints
 from prepbot.language.failure import AGAIN, FailureKind, ModelFailed, bad_ending, failed
-from prepbot.language.ladder import RUNGS, Messages, Rung, Structured, ask, read, repair
+from prepbot.language.ladder import Messages, Structured, ask, read, repair
 from prepbot.language.model import LanguageModel
+from prepbot.language.rung import RUNGS, Rung
 from prepbot.model_ports import Ledger, ModelCall, Purpose
 from prepbot.ports import Clock
 
@@ -55,7 +57,8 @@ _PROBE = Request(
 class ModelClient:
     """Asks one model. Every failure is a ModelFailed, whatever the vendor raised; every call is tallied.
 
-    `name` is "provider:model". The model is built at the first call, so that a missing key is no reason not to start.
+    `name` is "provider:model", `endpoint` what its rung is remembered by. The model is built at the first call, so
+    that a missing key is no reason not to start.
     The circuit belongs to the endpoint and may be shared by clients. Safe to share between threads.
     """
 
@@ -68,8 +71,10 @@ class ModelClient:
         clock: Clock,
         circuit: Circuit,
         endpoints: Endpoints,
+        endpoint: str = "",
     ) -> None:
         self.name = name
+        self._endpoint = endpoint or name
         self._build = build
         self._terms = terms
         self._ledger = ledger
@@ -86,7 +91,7 @@ class ModelClient:
         """
         said: list[str] = []
         with self._tallied(request, said) as tally:
-            until = monotonic() + self._terms.deadline
+            until = self._until()
             pieces = self._tried(until, tally, lambda: _begun(within(until, lambda: self._chunks(request, tally))))
             for piece in pieces:
                 said.append(piece)
@@ -100,25 +105,34 @@ class ModelClient:
 
     def structured(self, request: Request, form: type[Form]) -> Structured[Form]:
         """The reply in a form, on the endpoint's rung of the ladder. Raises ModelFailed."""
-        rung = self._endpoints.rung(self.name) or self.probe()
+        rung = self._rung()
         said: list[str] = []
         try:
             with self._tallied(request, said) as tally:
-                until = monotonic() + self._terms.deadline
+                until = self._until()
                 return self._tried(until, tally, lambda: self._filled(request.messages, rung, form, until, tally, said))
         except ModelFailed as failure:
             if failure.kind is FailureKind.OTHER:
-                self._endpoints.remember(self.name, None)  # the server changed under its name: probe again
+                self._endpoints.remember(self._endpoint, None)  # the server changed under its name: probe again
             raise
 
     def probe(self) -> Rung:
         """Find the strictest rung that the endpoint reaches, and remember it. Raises ModelFailed."""
         said: list[str] = []
         with self._tallied(_PROBE, said) as tally:
-            until = monotonic() + self._terms.deadline
+            until = self._until()
             rung = self._climbed(until, tally, said)
-        self._endpoints.remember(self.name, rung)
+        self._endpoints.remember(self._endpoint, rung)
         return rung
+
+    def _rung(self) -> Rung:
+        """The rung that is known, set or remembered, else the one that a probe finds. Raises ModelFailed."""
+        try:
+            known = self._built().rung
+        except ModelUnavailable as exc:
+            self._circuit.failed(failed(exc))
+            raise failed(exc) from exc
+        return known or self._endpoints.rung(self._endpoint) or self.probe()
 
     def _climbed(self, until: float, tally: Tally, said: list[str]) -> Rung:
         last = ModelFailed(FailureKind.UNREADABLE)
@@ -174,6 +188,11 @@ class ModelClient:
                 raise ending
             if chunk.text:
                 yield str(chunk.text)
+
+    def _until(self) -> float:
+        """The deadline of a call that begins now. Importing a vendor's package the first time is not the model's time."""
+        self._built()
+        return monotonic() + self._terms.deadline
 
     def _built(self) -> LanguageModel:
         with self._building:

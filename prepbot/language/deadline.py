@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from queue import Empty, Full, Queue
-from threading import Event, Thread
+from threading import TIMEOUT_MAX, Event, Thread
 from time import monotonic
 from typing import TypeVar
 
@@ -41,8 +41,11 @@ def within(until: float, produce: Callable[[], Iterator[T]]) -> Iterator[T]:
 
 
 def _next(pieces: Queue[T], until: float) -> T:
+    left = until - monotonic()
+    if left <= 0:
+        raise TimeoutError
     try:
-        return pieces.get(timeout=max(0.0, until - monotonic()))
+        return pieces.get(timeout=min(left, TIMEOUT_MAX))
     except Empty:
         raise TimeoutError from None
 

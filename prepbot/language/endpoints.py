@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from threading import Lock
 
-from prepbot.language.ladder import Rung
+from prepbot.language.rung import Rung
 
 
 class Endpoints:

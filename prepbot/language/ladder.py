@@ -7,7 +7,6 @@ servers differ (one answers json_schema with an error, another has no tool calls
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from langchain_core.language_models import BaseChatModel
@@ -15,21 +14,12 @@ from langchain_core.messages import AIMessage
 from pydantic import BaseModel, ValidationError
 
 from prepbot.language.failure import FailureKind, ModelFailed
+from prepbot.language.rung import Rung
 
 Messages = Sequence[tuple[str, str]]
 Form = TypeVar("Form", bound=BaseModel)
 
 
-class Rung(StrEnum):
-    """A way to ask for a structured reply, strictest first."""
-
-    JSON_SCHEMA = "json_schema"
-    TOOL_CALL = "tool call"
-    JSON_OBJECT = "json_object"
-    TEXT = "text"
-
-
-RUNGS = tuple(Rung)
 _METHOD = {Rung.JSON_SCHEMA: "json_schema", Rung.TOOL_CALL: "function_calling", Rung.JSON_OBJECT: "json_mode"}
 _SCHEMA_LINE = "Reply with one JSON object and nothing beside it. It follows this JSON schema:\n"
 

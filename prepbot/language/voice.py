@@ -1,26 +1,25 @@
 """The interviewer's wording by a language model. Code chose the move; the model only says it."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from secrets import token_hex
 
 from prepbot.domain.interview import Interview
 from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply
 from prepbot.errors import ModelUnavailable
+from prepbot.language.call import Request
+from prepbot.language.client import ModelClient
+from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.language.guard import broken_rule, question_rule, refusal
-from prepbot.language.model import LanguageModel
 from prepbot.language.prompts import Prompt, as_data, load_prompt
+from prepbot.model_ports import Purpose
 from prepbot.ports import Voice
 
 PROMPT = "voice.v1"
-REST_SECONDS = 60.0
-
 _ANSWER_CHARACTERS = 1_500
 _MOST_WORDS = "40"
 _MOST_CHARACTERS = 1_500
 _SENTENCE = re.compile(r".+?[.?!…]['”\")]*(?=\s+\S)", re.DOTALL)
-_GOOD_ENDS = {"stop", "end_turn", "stop_sequence", "eos"}
 
 
 class ModelVoice:
@@ -29,32 +28,22 @@ class ModelVoice:
     The model's stream is handed on sentence by sentence: a sentence is given out once it is complete and breaks no
     rule, the last one when the whole utterance has passed. So no forbidden word is ever shown, but a sentence may
     have been heard when a later one is refused or the stream breaks: the caller then says the written form instead
-    of it. Every failure and every refusal is a ModelUnavailable.
-
-    After a failure of the model (not of its words) it is left alone for a minute, so that a dead endpoint costs one
-    deadline and not one a turn. `wording` is the model's name and the prompt's version.
+    of it. Every failure and every refusal is a ModelFailed. `wording` is the model's name and the prompt's version.
     """
 
-    def __init__(
-        self,
-        written: Voice,
-        build_model: Callable[[], LanguageModel],
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, written: Voice, client: ModelClient) -> None:
         self._written = written
-        self._build_model = build_model
-        self._monotonic = monotonic
-        self._model: LanguageModel | None = None
-        self._rest_until = float("-inf")
-        self.wording = PROMPT
+        self._client = client
+        self.wording = f"{client.name} {PROMPT}"
 
-    def say(self, move: Move, interview: Interview) -> Iterator[str]:
+    def say(self, move: Move, interview: Interview, interview_id: str = "") -> Iterator[str]:
         """The words of one turn, sentence by sentence. Raises ModelUnavailable before or between them."""
         line = "".join(self._written.say(move, interview))
         answer = _last_answer(interview)
+        asked = request(load_prompt(PROMPT), move, interview, line, answer, interview_id)
         said = ""
         given = 0
-        for piece in self._pieces(move, interview, line, answer):
+        for piece in self._client.stream(asked, _MOST_CHARACTERS):
             said += piece
             for sentence in _SENTENCE.finditer(said, given):
                 _refuse(broken_rule(said[: sentence.end()], move, line, answer))
@@ -64,38 +53,10 @@ class ModelVoice:
         _refuse(refusal(whole, move, line, answer))
         yield said[given:].strip() if given == 0 else said[given:].rstrip()
 
-    def _pieces(self, move: Move, interview: Interview, line: str, answer: str) -> Iterator[str]:
-        """The model's reply as it comes, within the deadline and a bounded length."""
-        if self._monotonic() < self._rest_until:
-            raise ModelUnavailable("The language model failed a moment ago; the written form speaks for a minute.")
-        try:
-            yield from self._replied(messages(load_prompt(PROMPT), move, interview, line, answer))
-        except ModelUnavailable:
-            self._rest_until = self._monotonic() + REST_SECONDS
-            raise
-        except Exception as exc:
-            self._rest_until = self._monotonic() + REST_SECONDS
-            raise ModelUnavailable(f"The language model did not answer ({type(exc).__name__}).") from exc
 
-    def _replied(self, asked: list[tuple[str, str]]) -> Iterator[str]:
-        if self._model is None:
-            self._model = self._build_model()
-            self.wording = f"{self._model.name} {PROMPT}"
-        began, length = self._monotonic(), 0
-        for chunk in self._model.chat.stream(asked):
-            if self._monotonic() - began > self._model.deadline:
-                raise ModelUnavailable(f"The language model took more than {self._model.deadline:g} seconds.")
-            end = chunk.response_metadata.get("finish_reason")
-            if end and str(end).casefold() not in _GOOD_ENDS:
-                raise ModelUnavailable(f"The language model broke off ({end}).")
-            text = str(chunk.text)
-            length += len(text)
-            if length > _MOST_CHARACTERS:
-                raise ModelUnavailable("The language model talks without end.")
-            yield text
-
-
-def messages(prompt: Prompt, move: Move, interview: Interview, line: str, answer: str) -> list[tuple[str, str]]:
+def request(
+    prompt: Prompt, move: Move, interview: Interview, line: str, answer: str, interview_id: str = ""
+) -> Request:
     """What the model is asked: the stage's persona, the line to say, and the last answer as fenced data."""
     stage = interview.plan.stages[_stage(move)]
     asker = stage.asker(move.question if isinstance(move, Ask | Probe) else None)
@@ -111,7 +72,7 @@ def messages(prompt: Prompt, move: Move, interview: Interview, line: str, answer
         answer=as_data(answer, fence, _ANSWER_CHARACTERS) or "(none yet)",
         line=line,
     )
-    return [("system", system), ("user", user)]
+    return Request(Purpose.VOICE, prompt.name, system, user, interview_id)
 
 
 def _stage(move: Move) -> int:
@@ -128,4 +89,4 @@ def _last_answer(interview: Interview) -> str:
 
 def _refuse(reason: str | None) -> None:
     if reason is not None:
-        raise ModelUnavailable(f"The language model's words were not used: {reason}.")
+        raise ModelFailed(FailureKind.NOT_USED, detail=f"({reason})")
