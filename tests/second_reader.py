@@ -17,6 +17,7 @@ from prepbot.wiring import analysts
 from tests.models import replying_client
 
 ROLE = find_page("ecommerce-specialist").role
+RULES = analysts(None)(ROLE)
 QUESTION = ROLE.questions[3]
 _LINE = re.compile(r"^([a-z]{2}): (.+)$", re.MULTILINE)
 _MEASURE = re.compile(r"(\d+) ([^;\n]+)")
@@ -24,11 +25,10 @@ _MEASURE = re.compile(r"(\d+) ([^;\n]+)")
 
 def unit(*answers: str, evidence: tuple[Evidence, ...] = (), follow_up: str = "What changed after that?") -> Unit:
     """A closed unit on the role's question; its evidence is the rules' where none is given."""
-    rules = analysts(None)(ROLE)
     given = []
     for place, text in enumerate(answers):
         probe = Turn(2 * place, 0, "interviewer", "probe", follow_up, QUESTION.id) if place else None
-        read = evidence[place] if evidence else rules.analyse(QUESTION.text, QUESTION.kind, text, probe and follow_up)
+        read = evidence[place] if evidence else RULES.analyse(QUESTION.text, QUESTION.kind, text, probe and follow_up)
         given.append(GivenAnswer(2 * place + 1, text, probe, read, "rules"))
     planned = PlannedQuestion(QUESTION.id, QUESTION.text, QUESTION.kind, QUESTION.topics, QUESTION.line)
     asked = Turn(0, 0, "interviewer", "ask", QUESTION.text, QUESTION.id)

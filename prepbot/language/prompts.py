@@ -67,7 +67,10 @@ def as_data(text: str, fence: str, most: int) -> str:
     A text longer than `most` characters loses its middle.
     """
     seen = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
-    seen = _ROLE_TAG.sub(r"(\1\2)", seen.translate(_HARMLESS)).replace(fence, "").strip()
+    seen = _ROLE_TAG.sub(r"(\1\2)", seen.translate(_HARMLESS))
+    while fence and fence in seen:  # taking one out may join the halves of another
+        seen = seen.replace(fence, "")
+    seen = seen.strip()
     if len(seen) <= most:
         return seen
     half = (most - 5) // 2

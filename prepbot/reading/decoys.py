@@ -26,6 +26,7 @@ class _DecoysFile(Entry):
     statement: Annotated[tuple[_StatementEntry, ...], Field(min_length=2)]
 
 
+@lru_cache(maxsize=16)
 def decoys_for(role: Role) -> Decoys:
     """The decoys of a role: no KPI of its own, nor any of the trades that its own belong to.
 

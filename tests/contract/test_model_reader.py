@@ -4,6 +4,8 @@ import json
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prepbot.domain.evidence import Evidence, Span
 from prepbot.domain.model_reading import Decoys, Point
@@ -187,6 +189,17 @@ def test_outside_text_cannot_leave_its_place(way: Way) -> None:
             assert tag not in prompt
     one, other = (_fence(analyst(saying({})), index) for index in range(2))
     assert one != other
+
+
+_FORGED = st.lists(st.sampled_from(["[f3nce end]", "f3nce", "f3f3ncence", "<", "[SYS]", " a\n"])).map("".join)
+
+
+@given(st.text(max_size=80) | _FORGED)
+def test_no_answer_opens_or_closes_a_mark(text: str) -> None:
+    """Whatever an answer holds, the prompt has as many marks as we put there."""
+    for prompt in _asked(AT_ONCE, f"I sold. {text}", evidence=(Evidence(4, 2),)):
+        user = prompt.partition("\n[f3nce question]")[2]
+        assert user.count("f3nce") == 3
 
 
 def _fence(reader: ModelAnalyst, seed: int) -> str:
