@@ -14,6 +14,7 @@ from prepbot.domain.role import Role
 from prepbot.language.analyst_form import Findings
 from prepbot.language.analyst_prompt import AT_ONCE, Asked, NothingToCheckBy, Sheet, Way, sheet_of
 from prepbot.language.analyst_reply import Ground, proposals_of, said_yes_to_a_decoy
+from prepbot.language.call import Request
 from prepbot.language.client import ModelClient
 from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.language.prompts import load_prompt
@@ -60,16 +61,12 @@ class ModelAnalyst:
         self._fence = fence
         self.engine = f"{client.name} {way.prompt}"
 
-    def requests(self, role: Role, unit: Unit, interview_id: str, seed: int) -> tuple[Asked, ...]:
-        """What is asked about a unit whose answers have their evidence. Raises NothingToCheckBy."""
-        return self._asked(role, unit, self._sheet(role, unit, interview_id), seed)
-
     def read(self, role: Role, unit: Unit, interview_id: str, seed: int) -> ModelReading:
         """What the model proposes about a unit. See ModelReader.read."""
-        sheet = self._sheet(role, unit, interview_id)
+        sheet = sheet_about(role, unit, interview_id, self._purpose)
         blank = ModelReading(self._client.name, self._way.prompt, load_prompt(self._way.prompt).sha256, raw="")
         try:
-            asked = self._asked(role, unit, sheet, seed)
+            asked = asked_about(sheet, unit, self._decoys_for(role), seed, self._way, self._fence())
             replies = [self._client.structured(one.request, Findings) for one in asked]
         except NothingToCheckBy:
             return replace(blank, not_used=NO_DECOY_LEFT)
@@ -89,13 +86,24 @@ class ModelAnalyst:
             dropped=tuple(one for _, dropped in parts for one in dropped),
         )
 
-    def _sheet(self, role: Role, unit: Unit, interview_id: str) -> Sheet:
-        evidence = unit_evidence(unit)
-        kpis = open_kpis(evidence, [kpi.name for kpi in role.kpis]) if evidence else ()
-        return sheet_of(role.title, unit, kpis, interview_id, self._purpose)
 
-    def _asked(self, role: Role, unit: Unit, sheet: Sheet, seed: int) -> tuple[Asked, ...]:
-        return self._way.ask(sheet, self._decoys_for(role), Random(f"{seed} {unit.question.id}"), self._fence())
+def sheet_about(role: Role, unit: Unit, interview_id: str = "", purpose: Purpose = Purpose.ANALYST) -> Sheet:
+    """What a model is to be shown and asked of a unit whose answers have their evidence."""
+    evidence = unit_evidence(unit)
+    kpis = open_kpis(evidence, [kpi.name for kpi in role.kpis]) if evidence else ()
+    return sheet_of(role.title, unit, kpis, interview_id, purpose)
+
+
+def asked_about(sheet: Sheet, unit: Unit, decoys: Decoys, seed: int, way: Way, fence: str) -> tuple[Asked, ...]:
+    """The requests about a unit, codes and decoys drawn by `seed`. Raises NothingToCheckBy."""
+    return way.ask(sheet, decoys, Random(f"{seed} {unit.question.id}"), fence)
+
+
+def analyst_requests(
+    role: Role, unit: Unit, decoys: Decoys, seed: int = 0, way: Way = AT_ONCE, fence: str = "00000000"
+) -> tuple[Request, ...]:
+    """The requests alone, for whoever counts or caches them. Raises NothingToCheckBy."""
+    return tuple(one.request for one in asked_about(sheet_about(role, unit), unit, decoys, seed, way, fence))
 
 
 def _ground(role: Role, unit: Unit, sheet: Sheet) -> Ground:

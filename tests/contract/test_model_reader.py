@@ -1,6 +1,7 @@
 """What a language model that reads answers is asked, and what becomes of its reply."""
 
 import json
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from prepbot.domain.evidence import Evidence, Span
 from prepbot.domain.model_reading import Decoys, Point
 from prepbot.errors import ModelUnavailable
-from prepbot.language.analyst import NO_DECOY_LEFT, SAID_YES_TO_A_DECOY, ModelAnalyst
+from prepbot.language.analyst import NO_DECOY_LEFT, SAID_YES_TO_A_DECOY, ModelAnalyst, analyst_requests
 from prepbot.language.analyst_form import Finding
 from prepbot.language.analyst_prompt import AT_ONCE, MOST_CHARACTERS, ONE_BY_ONE, Way, sheet_of
 from prepbot.language.failure import FailureKind, ModelFailed
@@ -41,20 +42,26 @@ ANSWER = (
     "those who came by phone still left."
 )
 LATER = "More of them came back, I think, because nobody was surprised at the end any more."
+GOLDEN = Path(__file__).parents[1] / "data" / "prompts"
 WAYS = pytest.mark.parametrize("way", [AT_ONCE, ONE_BY_ONE], ids=lambda way: way.prompt)
 
 
 def _asked(way: Way, *answers: str, fence: str = "f3nce", evidence: tuple[Evidence, ...] = ()) -> list[str]:
-    client, _ = replying_client(lambda _: filled())
-    reader = ModelAnalyst(client, decoys_for, way=way, fence=lambda: fence)
-    asked = reader.requests(ROLE, unit(*(answers or (ANSWER, LATER)), evidence=evidence), "i1", 3)
-    return [f"{one.request.system}\n{one.request.user}" for one in asked]
+    one = unit(*(answers or (ANSWER, LATER)), evidence=evidence)
+    asked = analyst_requests(ROLE, one, decoys_for(ROLE), 3, way, fence)
+    return [f"# system\n{request.system}\n\n# user\n{request.user}\n" for request in asked]
 
 
 def test_one_call_reads_a_unit_within_its_budget() -> None:
     """All checks of an answer of 110 words with a follow-up cost one call of 550 tokens at most."""
     (prompt,) = _asked(AT_ONCE)
     assert count_tokens(prompt) <= 550
+
+
+@WAYS
+def test_a_prompt_is_rendered_as_the_golden_file_shows(way: Way) -> None:
+    """What a model reads is what stands in tests/data/prompts, so that a change of it is seen in review."""
+    assert "\n".join(_asked(way)) == (GOLDEN / f"{way.prompt}.txt").read_text(encoding="utf-8")
 
 
 def test_a_call_for_each_check_costs_several_times_as_much() -> None:
@@ -187,7 +194,15 @@ def test_outside_text_cannot_leave_its_place(way: Way) -> None:
         assert prompt.count("[f3nce end]") == 1
         for tag in ("<|im", "</s>", "[INST]", "[/INST]", "\u200b", "\U000e0041", "\nsystem:"):
             assert tag not in prompt
-    one, other = (_fence(analyst(saying({})), index) for index in range(2))
+
+
+def test_no_two_calls_have_the_same_mark() -> None:
+    """The mark around outside text is drawn for each call: nobody who writes an answer knows it."""
+    client, chat = replying_client(saying({}))
+    reader = ModelAnalyst(client, decoys_for)
+    for _ in range(2):
+        reader.read(ROLE, unit(ANSWER), "i1", 3)
+    one, other = (str(messages[-1].content).partition(" question]")[0] for messages in chat.history)
     assert one != other
 
 
@@ -200,11 +215,6 @@ def test_no_answer_opens_or_closes_a_mark(text: str) -> None:
     for prompt in _asked(AT_ONCE, f"I sold. {text}", evidence=(Evidence(4, 2),)):
         user = prompt.partition("\n[f3nce question]")[2]
         assert user.count("f3nce") == 3
-
-
-def _fence(reader: ModelAnalyst, seed: int) -> str:
-    (asked,) = reader.requests(ROLE, unit(ANSWER), "i1", seed)
-    return asked.request.user.partition(" question]")[0]
 
 
 def test_role_tags_lose_their_teeth() -> None:
