@@ -178,16 +178,6 @@ def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk 
     return ModelDesk(settings, ModelKeys(), ledger, clock)
 
 
-def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
-    """The model's voice where one is set, else the written one."""
-    client = models.client(Purpose.VOICE) if models else None
-    if client is None:
-        return written
-    from prepbot.language.voice import ModelVoice
-
-    return ModelVoice(written, client)
-
-
 def open_second_reading(
     models: "ModelDesk | None", store: Store, roles: RoleLibrary, clock: Clock
 ) -> ModelSecondReading | None:
@@ -199,3 +189,13 @@ def open_second_reading(
 
     others = (ModelAnalyst(other, decoys_for, Purpose.OPINION) for other in models.opinions())
     return ModelSecondReading(store, roles, (ModelAnalyst(client, decoys_for), *others), clock)
+
+
+def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
+    """The model's voice where one is set, else the written one."""
+    client = models.client(Purpose.VOICE) if models else None
+    if client is None:
+        return written
+    from prepbot.language.voice import ModelVoice
+
+    return ModelVoice(written, client)

@@ -5,8 +5,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from time import monotonic
 
-from langchain_core.messages import BaseMessage
-
 from prepbot.language.call import Terms
 from prepbot.language.circuit import Circuit
 from prepbot.language.client import ModelClient
@@ -20,23 +18,6 @@ from prepbot.storage.memory import MemoryStore
 from prepbot.wiring import SystemClock
 
 NAME = "fake:test"
-
-
-class ReplyingChatModel(ScriptedChatModel):
-    """Says what `reply` makes of the last message of each request."""
-
-    reply: Callable[[str], str]
-    lines: list[str | Exception] = []  # noqa: RUF012  pydantic copies it for each model
-
-    def _next_line(self, messages: list[BaseMessage]) -> str:
-        self.lines.append(self.reply(str(messages[-1].content)))
-        return super()._next_line(messages)
-
-
-def replying_client(reply: Callable[[str], str], name: str = NAME) -> tuple[ModelClient, ReplyingChatModel]:
-    """A client of a model whose words depend on what it is asked, and the model."""
-    chat = ReplyingChatModel(reply=reply)
-    return _client(name, chat, Terms(20.0, FREE, Budget(), 1), MemoryStore(), monotonic), chat
 
 
 def scripted_client(
@@ -53,19 +34,13 @@ def scripted_client(
     `clock` is the circuit's. Structured replies are read as plain text.
     """
     chat = ScriptedChatModel(lines=list(lines))
-    terms = Terms(deadline, price, budget or Budget(), attempts)
-    return _client(NAME, chat, terms, ledger or MemoryStore(), clock), chat
-
-
-def _client(
-    name: str, chat: ScriptedChatModel, terms: Terms, ledger: Ledger, clock: Callable[[], float]
-) -> ModelClient:
-    return ModelClient(
-        name,
-        lambda: LanguageModel(name, chat, Rung.TEXT),
-        terms,
-        ledger,
+    client = ModelClient(
+        NAME,
+        lambda: LanguageModel(NAME, chat, Rung.TEXT),
+        Terms(deadline, price, budget or Budget(), attempts),
+        ledger or MemoryStore(),
         SystemClock(),
         Circuit(clock),
         Endpoints(Path(mkdtemp()) / "endpoints.json"),
     )
+    return client, chat

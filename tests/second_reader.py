@@ -4,6 +4,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from langchain_core.messages import BaseMessage
 
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import GivenAnswer, Turn, Unit
@@ -11,10 +15,19 @@ from prepbot.domain.model_reading import Point
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.language.analyst import ModelAnalyst
 from prepbot.language.analyst_prompt import PROMPT, Way, wording
+from prepbot.language.call import Terms
+from prepbot.language.circuit import Circuit
+from prepbot.language.client import ModelClient
+from prepbot.language.endpoints import Endpoints
+from prepbot.language.model import LanguageModel
+from prepbot.language.prices import FREE, Budget
+from prepbot.language.rung import Rung
+from prepbot.language.scripted import ScriptedChatModel
 from prepbot.reading.decoys import decoys_for
 from prepbot.reading.pages import find_page
-from prepbot.wiring import analysts
-from tests.models import replying_client
+from prepbot.storage.memory import MemoryStore
+from prepbot.wiring import SystemClock, analysts
+from tests.models import NAME
 
 ROLE = find_page("ecommerce-specialist").role
 RULES = analysts(None)(ROLE)
@@ -85,6 +98,26 @@ def yes_to_all(quote: str) -> Callable[[str], str]:
         return filled(*(finding(code, quote) for code in (*asked.statements.values(), *asked.measures.values())))
 
     return reply
+
+
+class ReplyingChatModel(ScriptedChatModel):
+    """Says what `reply` makes of the last message of each request."""
+
+    reply: Callable[[str], str]
+    lines: list[str | Exception] = []  # noqa: RUF012  pydantic copies it for each model
+
+    def _next_line(self, messages: list[BaseMessage]) -> str:
+        self.lines.append(self.reply(str(messages[-1].content)))
+        return super()._next_line(messages)
+
+
+def replying_client(reply: Callable[[str], str], name: str = NAME) -> tuple[ModelClient, ReplyingChatModel]:
+    """A client of a model whose words depend on what it is asked, and the model."""
+    chat = ReplyingChatModel(reply=reply)
+    endpoints = Endpoints(Path(mkdtemp()) / "endpoints.json")
+    built = LanguageModel(name, chat, Rung.TEXT)
+    terms = Terms(20.0, FREE, Budget(), 1)
+    return ModelClient(name, lambda: built, terms, MemoryStore(), SystemClock(), Circuit(), endpoints), chat
 
 
 def analyst(reply: Callable[[str], str], way: Way | None = None, name: str = "fake:test") -> ModelAnalyst:

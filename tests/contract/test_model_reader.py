@@ -19,7 +19,7 @@ from prepbot.language.prompts import as_data, load_prompt
 from prepbot.reading.decoys import decoys_for
 from prepbot.reading.pages import DocumentPages
 from prepbot.tokens import count_tokens
-from tests.models import replying_client, scripted_client
+from tests.models import scripted_client
 from tests.second_reader import (
     ENGINE,
     QUESTION,
@@ -28,6 +28,7 @@ from tests.second_reader import (
     analyst,
     filled,
     finding,
+    replying_client,
     saying,
     unit,
     yes_to_all,
