@@ -169,15 +169,6 @@ def open_offers() -> OfferDesk:
     return OfferDesk(book.rules, book.replies, reader_for)
 
 
-def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk | None":
-    """The language models of the settings, None where none is set: then nothing of LangChain is even imported."""
-    if not any(settings.model_for(purpose) for purpose in (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)):
-        return None
-    from prepbot.language.desk import ModelDesk
-
-    return ModelDesk(settings, ModelKeys(), ledger, clock)
-
-
 def open_second_reading(
     models: "ModelDesk | None", store: Store, roles: RoleLibrary, clock: Clock
 ) -> ModelSecondReading | None:
@@ -189,6 +180,15 @@ def open_second_reading(
 
     others = (ModelAnalyst(other, decoys_for, Purpose.OPINION) for other in models.opinions())
     return ModelSecondReading(store, roles, (ModelAnalyst(client, decoys_for), *others), clock)
+
+
+def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk | None":
+    """The language models of the settings, None where none is set: then nothing of LangChain is even imported."""
+    if not any(settings.model_for(purpose) for purpose in (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)):
+        return None
+    from prepbot.language.desk import ModelDesk
+
+    return ModelDesk(settings, ModelKeys(), ledger, clock)
 
 
 def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
