@@ -6,6 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from prepbot.domain.interview import Unit
+from prepbot.domain.model_reading import ModelReading
+from prepbot.domain.role import Role
+
 
 class Purpose(StrEnum):
     """What a model was asked for."""
@@ -74,4 +78,57 @@ class Ledger(Protocol):
 
     def spending(self, interview_id: str | None = None, since: datetime | None = None) -> Spending:
         """What was spent: in one interview or in all, from a moment on or ever. Zero for an unknown interview."""
+        ...
+
+
+class ModelReader(Protocol):
+    """A language model that reads units. `engine` names it with its prompt, as its readings are kept."""
+
+    engine: str
+
+    def read(self, role: Role, unit: Unit, interview_id: str, seed: int) -> ModelReading:
+        """What the model proposes about a unit whose answers have their evidence; decoys are drawn by `seed`.
+
+        A reply that cannot be used gives a reading that says so. Raises ModelUnavailable where asking again later may
+        end better.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """A model's reading of one question of an interview, as stored."""
+
+    interview_id: str
+    question_id: str
+    reading: ModelReading
+    at: datetime
+
+
+class ReadingStore(Protocol):
+    """Keeps what models read in answers; see ports.Store."""
+
+    def save_reading(self, stored: StoredReading) -> None:
+        """Keep a reading; the same interview, question and engine again replaces it.
+
+        Raises NotFound for an unknown interview, StoreUnavailable.
+        """
+        ...
+
+    def readings(self, interview_id: str) -> tuple[StoredReading, ...]:
+        """The readings of an interview, oldest first; empty for one without any."""
+        ...
+
+
+class SecondReading(Protocol):
+    """Has answers read by language models, behind the interview and never in its way. `engines` are the models'."""
+
+    engines: tuple[str, ...]
+
+    def read_soon(self, interview_id: str) -> None:
+        """Have the closed questions of an interview read that nobody has read yet. Returns at once and never raises."""
+        ...
+
+    def is_reading(self, interview_id: str) -> bool:
+        """Whether questions of an interview are being read or wait for it."""
         ...

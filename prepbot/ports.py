@@ -24,7 +24,7 @@ from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
-from prepbot.model_ports import Ledger
+from prepbot.model_ports import Ledger, ReadingStore
 
 Vectors = NDArray[np.float32]
 
@@ -282,7 +282,7 @@ class Document:
     at: datetime
 
 
-class Store(CandidateStore, Ledger, Protocol):
+class Store(CandidateStore, Ledger, ReadingStore, Protocol):
     """Keeps what cannot be rebuilt. Every call commits before it returns.
 
     All raise StoreUnavailable; what is not storable text (a lone surrogate) raises BadInput.

@@ -16,6 +16,7 @@ from prepbot.domain.progress import (
 from prepbot.domain.report import Review, asked_units, coverage, plain_card
 from prepbot.domain.role import Role
 from prepbot.domain.rubric import RUBRIC_VERSION
+from prepbot.domain.second_card import read_again
 from prepbot.domain.self_rating import Rated, SittingGap, gaps_by_sitting
 from prepbot.domain.stage_decisions import Rules, stage_decisions
 from prepbot.ports import Clock, InterviewSummary, Scheduler, Store
@@ -72,9 +73,13 @@ class ProgressBook:
     def _review(self, interview_id: str, interview: Interview, role: Role) -> Review:
         """The interview's review as far as it needs no search of the role page."""
         plan = interview.plan
-        cards = tuple(
+        kept = self._store.readings(interview_id)
+        plain = (
             plain_card(number, unit, plan.stages[unit.stage])
             for number, unit in enumerate(asked_units(interview), start=1)
+        )
+        cards = tuple(
+            read_again(card, [one.reading for one in kept if one.question_id == card.question.id]) for card in plain
         )
         return Review(
             interview_id=interview_id,

@@ -24,6 +24,7 @@ from prepbot.progress import ProgressBook
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
 from prepbot.reading.decisions import load_decisions
+from prepbot.reading.decoys import decoys_for
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
 from prepbot.reading.pages import DocumentPages
@@ -35,6 +36,7 @@ from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
 from prepbot.retrieval.index import open_index
 from prepbot.roles import RoleLibrary
+from prepbot.second_reading import ModelSecondReading
 from prepbot.settings import ModelKeys, Settings, load_settings
 from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.store import SqlStore
@@ -59,7 +61,10 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class Prepbot:
-    """Everything a page or a command needs. `notices` say what is degraded or offline, for people to read."""
+    """Everything a page or a command needs. `notices` say what is degraded or offline, for people to read.
+
+    `second` has language models read answers, None where none is set.
+    """
 
     settings: Settings
     store: Store
@@ -75,6 +80,7 @@ class Prepbot:
     progress: ProgressBook
     notices: tuple[str, ...]
     offers: OfferDesk
+    second: ModelSecondReading | None = None
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -92,6 +98,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     models = open_models(settings, store, clock)
     voice = open_voice(models, written)
     offers = open_offers()
+    second = open_second_reading(models, store, roles, clock)
     return Prepbot(
         settings=settings,
         store=store,
@@ -99,14 +106,15 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         index=index,
         roles=roles,
         planner=Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints()),
-        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder)),
-        grader=Grader(store, index, roles, analyst_for, clock, offers, rules),
+        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder), second),
+        grader=Grader(store, index, roles, analyst_for, clock, offers, rules, second),
         resumes=ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
-        notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
+        notices=tuple(notice for notice in (OFFLINE if models is None else None, index.notice) if notice),
         offers=offers,
+        second=second,
     )
 
 
@@ -159,6 +167,19 @@ def open_offers() -> OfferDesk:
         return OfferTalk(track(role.kpis, load_metrics()))
 
     return OfferDesk(book.rules, book.replies, reader_for)
+
+
+def open_second_reading(
+    models: "ModelDesk | None", store: Store, roles: RoleLibrary, clock: Clock
+) -> ModelSecondReading | None:
+    """The analyst's model and those asked for a second opinion, None where no analyst is set."""
+    client = models.client(Purpose.ANALYST) if models else None
+    if models is None or client is None:
+        return None
+    from prepbot.language.analyst import ModelAnalyst
+
+    others = (ModelAnalyst(other, decoys_for, Purpose.OPINION) for other in models.opinions())
+    return ModelSecondReading(store, roles, (ModelAnalyst(client, decoys_for), *others), clock)
 
 
 def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk | None":

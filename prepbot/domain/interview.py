@@ -145,6 +145,11 @@ class Interview:
         return self.unit.probes[-1] if self.unit.probes else self.unit.asked
 
     @property
+    def done_units(self) -> tuple[Unit, ...]:
+        """The questions to which nothing will be added: left behind, or of an interview that is over."""
+        return tuple(unit for unit in self.units if unit.closed or self.over)
+
+    @property
     def awaits_candidate(self) -> bool:
         """Whether the candidate is to speak."""
         return not self.over and self.unit is not None and self.unit.awaits_answer

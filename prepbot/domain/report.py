@@ -9,6 +9,7 @@ from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.exercise_report import NO_BAND
+from prepbot.domain.hybrid import Hybrid
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
 from prepbot.domain.own_questions import OwnQuestion
@@ -71,7 +72,8 @@ class AnswerCard:
     `ordered` are the candidate's own words in the order of a strong answer. `talk` is the talk about an offer, where
     the question put one: it is graded on criteria of its own. `exercise` are the marks of an exercise, which has no
     evidence and no band: its figures are the table's, not the candidate's own. `earlier` is the attempt that a retry
-    is compared with. `told_before` is the number of an earlier card with the same story, 0 without one.
+    is compared with. `told_before` is the number of an earlier card with the same story, 0 without one. `second` is
+    what language models made of it, None where none has read it; `evidence` and `grade` hold what they added.
     """
 
     number: int
@@ -91,6 +93,7 @@ class AnswerCard:
     exercise: ExerciseMarks | None = None
     earlier: EarlierAttempt | None = None
     told_before: int = 0
+    second: Hybrid | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade, NotGraded
 from prepbot.domain.wording import band_words, brought_out, caution, doubt
 from prepbot.exports.exercise import exercise_record
+from prepbot.exports.second import second_record
 from prepbot.exports.talk import talk_record
 
 
@@ -97,6 +98,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
         "exercise": exercise_record(card),
         "talk": talk_record(card),
+        **second_record(card),
     }
 
 

@@ -11,6 +11,9 @@ from prepbot.resources import resource
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _SECTION = re.compile(r"^# (system|user)\n", re.MULTILINE)
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+# Servers of open models read <|im_end|>, </s> and [INST] as turns of the chat wherever they stand.
+_HARMLESS = str.maketrans("<>", "‹›")
+_ROLE_TAG = re.compile(r"\[(/?)(INST|SYS|SYSTEM|USER|ASSISTANT|TOOL)\]", re.IGNORECASE)
 
 
 class BrokenPrompt(ValueError):
@@ -59,12 +62,15 @@ def read_prompt(name: str, data: bytes) -> Prompt:
 
 
 def as_data(text: str, fence: str, most: int) -> str:
-    """Outside text made fit to stand between two marks: no invisible characters, no mark of ours, at most `most` long.
+    """Outside text made fit to stand between two marks: no invisible characters, no mark of ours, no role tag.
 
-    A text that is too long loses its middle.
+    A text longer than `most` characters loses its middle.
     """
     seen = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
-    seen = seen.replace(fence, "").strip()
+    seen = _ROLE_TAG.sub(r"(\1\2)", seen.translate(_HARMLESS))
+    while fence and fence in seen:  # taking one out may join the halves of another
+        seen = seen.replace(fence, "")
+    seen = seen.strip()
     if len(seen) <= most:
         return seen
     half = (most - 5) // 2

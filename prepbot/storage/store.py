@@ -21,6 +21,7 @@ from prepbot.storage.codec import (
     kind_of,
 )
 from prepbot.storage.ledger import SqlLedger
+from prepbot.storage.readings import SqlReadings
 from prepbot.storage.tables import documents, events, grades, interviews
 
 _STATUSES = tuple(Status)
@@ -36,7 +37,7 @@ _STATUS_AFTER = {
 }
 
 
-class SqlStore(SqlCandidateStore, SqlLedger):
+class SqlStore(SqlCandidateStore, SqlLedger, SqlReadings):
     """A store in the database at `url`, whose tables it makes or brings up to date. Satisfies ports.Store.
 
     Safe to share between threads and to open from several processes at once.

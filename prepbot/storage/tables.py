@@ -129,3 +129,14 @@ model_calls = Table(
     Index("ix_model_calls_interview_id_at", "interview_id", "at"),
     Index("ix_model_calls_at", "at"),
 )
+
+model_readings = Table(
+    "model_readings",
+    metadata,
+    Column("interview_id", String, ForeignKey("interviews.id"), nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("interview_id", "question_id", "engine"),
+)

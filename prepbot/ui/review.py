@@ -8,6 +8,7 @@ import streamlit as st
 from prepbot.domain.interview import Interview, Status
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.second_words import read_between_the_lines, read_by
 from prepbot.domain.talk_card import TalkCard
 from prepbot.domain.wording import NOT_A_ZERO, doubt, retold
 from prepbot.errors import NotFound
@@ -149,8 +150,8 @@ def _choose_card(review: Review) -> None:
 
 def _heading(review: Review, card: AnswerCard) -> None:
     st.html(f"<h1>{escape(card.question.heading)}</h1>")
-    own = review.engine.startswith("rules")
-    engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
+    model = read_by(card)
+    engine = f"Graded by rules, read again by {model}" if model else "Graded on this computer, no language model"
     who = card.interviewer.label
     st.html(
         f'<p class="dim meta"><span>{escape(review.role_title)}, {escape(card.stage_name)}</span>'
@@ -177,6 +178,8 @@ def _transcript(card: AnswerCard) -> None:
     st.html(marks.legend())
     if doubt(card):
         st.html(f'<p class="doubt">{icon("help")} <span>{escape(doubt(card))}</span></p>')
+    for line in read_between_the_lines(card):
+        st.html(f'<p class="doubt">{icon("visibility")} <span>{escape(line)}</span></p>')
     for place, answer in enumerate(card.answers):
         if answer.probe is not None:
             st.html(probe(answer, card.interviewer))
