@@ -16,13 +16,14 @@ from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
-from prepbot.model_ports import Ledger, Purpose
+from prepbot.model_ports import Coach, Ledger, Models, Purpose
 from prepbot.offer_desk import OfferDesk
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.progress import ProgressBook
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.coach_rules import load_coach_rules
 from prepbot.reading.decisions import load_decisions
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
@@ -75,6 +76,8 @@ class Prepbot:
     progress: ProgressBook
     notices: tuple[str, ...]
     offers: OfferDesk
+    coach: Coach | None = None
+    models: Models | None = None
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -107,6 +110,8 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
         notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
         offers=offers,
+        coach=open_coach(models),
+        models=open_accounts(models, settings, store, clock),
     )
 
 
@@ -178,3 +183,22 @@ def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
     from prepbot.language.voice import ModelVoice
 
     return ModelVoice(written, client)
+
+
+def open_coach(models: "ModelDesk | None") -> Coach | None:
+    """The model that words improved answers, None where none is set."""
+    client = models.client(Purpose.COACH) if models else None
+    if client is None:
+        return None
+    from prepbot.language.coach import ModelCoach
+
+    return ModelCoach(client, load_coach_rules())
+
+
+def open_accounts(models: "ModelDesk | None", settings: Settings, ledger: Ledger, clock: Clock) -> Models | None:
+    """What the models in use cost and may cost, None where none is set."""
+    if models is None:
+        return None
+    from prepbot.language.accounts import ModelAccounts
+
+    return ModelAccounts(models, settings, ledger, clock)

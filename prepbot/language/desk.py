@@ -40,6 +40,14 @@ class ModelDesk:
         """The models asked for a second opinion, in the order of the setting: other ones than the analyst."""
         return tuple(self._clients[name] for name in self._settings.opinion_models)
 
+    def clients(self) -> tuple[ModelClient, ...]:
+        """Every model of the settings, each once."""
+        return tuple(self._clients.values())
+
+    def base_url(self, name: str) -> str | None:
+        """The address set for a model of this name, None for its provider's own."""
+        return self._keys.openai_base_url if name.startswith("openai:") else None
+
     @cached_property
     def _names(self) -> tuple[str, ...]:
         purposes = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
@@ -48,7 +56,7 @@ class ModelDesk:
 
     def _client(self, name: str) -> ModelClient:
         settings = self._settings
-        base_url = self._keys.openai_base_url if name.startswith("openai:") else None
+        base_url = self.base_url(name)
         terms = Terms(
             deadline=settings.model_timeout,
             price=price_of(name, base_url, settings.price),
