@@ -166,13 +166,13 @@ def open_offers() -> OfferDesk:
     return OfferDesk(book.rules, book.replies, reader_for)
 
 
-def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk | None":
+def open_models(settings: Settings, ledger: Ledger, clock: Clock, keys: ModelKeys | None = None) -> "ModelDesk | None":
     """The language models of the settings, None where none is set: then nothing of LangChain is even imported."""
     if not any(settings.model_for(purpose) for purpose in (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)):
         return None
     from prepbot.language.desk import ModelDesk
 
-    return ModelDesk(settings, ModelKeys(), ledger, clock)
+    return ModelDesk(settings, keys or ModelKeys(), ledger, clock)
 
 
 def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
