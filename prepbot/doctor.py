@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,14 +15,22 @@ from prepbot.analysis.answer_model import AnswerModel
 from prepbot.errors import ModelUnavailable, PrepbotError, StoreUnavailable
 from prepbot.language.model import package_of, split_name
 from prepbot.model_ports import Ledger, Purpose
+from prepbot.ports import Embedder
 from prepbot.reading.pages import DocumentPages
 from prepbot.resources import resource
 from prepbot.retrieval.embedding import MiniLmEmbedder
-from prepbot.retrieval.index import open_index
 from prepbot.settings import ModelKeys, Settings
 from prepbot.storage.memory import MemoryStore
 from prepbot.storage.store import SqlStore
-from prepbot.wiring import SystemClock, analysts, open_answer_model, open_embedder, open_models
+from prepbot.wiring import (
+    SystemClock,
+    analysts,
+    open_answer_model,
+    open_embedder,
+    open_models,
+    open_openai_embedder,
+    open_search,
+)
 
 if TYPE_CHECKING:
     from prepbot.language.client import ModelClient
@@ -73,11 +82,13 @@ def probe(settings: Settings, keys: ModelKeys) -> Iterator[Finding]:
     except StoreUnavailable:
         store = MemoryStore()
     desk = open_models(settings, store, SystemClock(), keys)
-    if desk is None:
+    embedder = open_openai_embedder(settings, store, SystemClock())
+    if desk is None and embedder is None:
         yield Finding("probe", "off", "no language model is set, nothing was sent.")
-        return
-    for client in desk.clients():
+    for client in desk.clients() if desk else ():
         yield _probed(client)
+    if embedder is not None:
+        yield _probed_embeddings(embedder)
 
 
 def _probed(client: "ModelClient") -> Finding:
@@ -97,6 +108,16 @@ def _probed(client: "ModelClient") -> Finding:
         return Finding(name, "missing", f"{forms}, no stream. {error}")
     rate = "in one piece" if speed.tokens_a_second is None else f"{speed.tokens_a_second:.0f} tokens a second after it"
     return Finding(name, "ok", f"{forms}, first word after {speed.first_word:.2f} s, {rate}")
+
+
+def _probed_embeddings(embedder: Embedder) -> Finding:
+    """How long one short text takes."""
+    began = monotonic()
+    try:
+        width = embedder.embed(["conversion rate"]).shape[1]
+    except ModelUnavailable as error:
+        return Finding(f"probe {embedder.name}", "missing", f"{error} Search goes on by words.")
+    return Finding(f"probe {embedder.name}", "ok", f"{width} numbers a text after {monotonic() - began:.2f} s")
 
 
 def _versions() -> Iterator[Finding]:
@@ -157,7 +178,9 @@ def _embedding_and_index(settings: Settings) -> Iterator[Finding]:
             yield Finding("embedding model", "ok", f"{embedder.name} {embedder.version}")
         except ModelUnavailable as error:
             yield Finding("embedding model", "missing", str(error))
-    index = open_index(settings.index_dir, embedder)
+    if settings.embeddings and settings.openai_embeddings:
+        yield Finding("search embeddings", "ok", f"openai:{settings.openai_embeddings}, for search alone")
+    index = open_search(settings, embedder, MemoryStore(), SystemClock())
     kind = type(index).__name__
     yield Finding("index", "off" if index.notice else "ok", f"{kind} in {settings.index_dir}", index.notice or "")
 

@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     OPINION = "second opinion"
     COACH = "coach"
     PROBE = "probe"
+    EMBEDDINGS = "embeddings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,10 @@ from prepbot.reading.story_rules import load_story_rules
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
-from prepbot.retrieval.index import open_index
+from prepbot.retrieval.fallback import FallbackIndex
+from prepbot.retrieval.index import ChromaIndex, open_index
+from prepbot.retrieval.lexical import LexicalIndex
+from prepbot.retrieval.openai_embedding import OpenAiEmbedder
 from prepbot.roles import RoleLibrary
 from prepbot.settings import ModelKeys, Settings, load_settings
 from prepbot.spaced_repetition import FsrsScheduler
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 OFFLINE = "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
 
 _ROLES_WARM = 16
+_LONGEST_SEARCH = 10.0  # seconds: hints are drawn beside a question, and words find them too
 
 
 class SystemClock:
@@ -86,7 +90,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     clock = SystemClock()
     store = SqlStore(settings.database)
     embedder = open_embedder(settings)
-    index = open_index(settings.index_dir, embedder)
+    index = open_search(settings, embedder, store, clock)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
     surface = PlainSurface(load_resume_rules().verbs)
@@ -108,7 +112,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
-        notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
+        notices=tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice),
         offers=offers,
         coach=open_coach(models),
         models=open_accounts(models, settings, store, clock),
@@ -123,6 +127,37 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return MiniLmEmbedder(settings.embedding_model)
     except ModelUnavailable:
         return None
+
+
+def open_search(settings: Settings, embedder: Embedder | None, ledger: Ledger, clock: Clock) -> Index:
+    """The index that the settings name: by OpenAI's embeddings with words to fall back on, else by `embedder`."""
+    by_openai = open_openai_embedder(settings, ledger, clock)
+    if by_openai is None:
+        return open_index(settings.index_dir, embedder)
+    return FallbackIndex(ChromaIndex(settings.index_dir, by_openai), LexicalIndex())
+
+
+def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> OpenAiEmbedder | None:
+    """OpenAI's embeddings for search, None where they are not set or embeddings are switched off."""
+    if not (settings.embeddings and settings.openai_embeddings):
+        return None
+    from prepbot.language.embedding_meter import EmbeddingMeter
+    from prepbot.language.prices import Budget, price_of
+
+    name, keys = f"openai:{settings.openai_embeddings}", ModelKeys()
+    price = price_of(name, keys.openai_base_url)
+    meter = EmbeddingMeter(name, price, Budget(day=settings.budget_day), ledger, clock)
+    timeout = min(settings.model_timeout, _LONGEST_SEARCH)
+    return OpenAiEmbedder(
+        settings.openai_embeddings, keys.openai_api_key, keys.openai_base_url, timeout=timeout, meter=meter
+    )
+
+
+def _is_offline(settings: Settings) -> bool:
+    """Whether nothing is set that sends words anywhere."""
+    purposes = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
+    sends = any(settings.model_for(purpose) for purpose in purposes) or settings.opinion_models
+    return not sends and not (settings.embeddings and settings.openai_embeddings)
 
 
 def open_answer_model(settings: Settings, embedder: Embedder | None) -> AnswerScorer | None:

@@ -99,3 +99,14 @@ def test_without_a_model_a_probe_sends_nothing(
     monkeypatch.setenv("PREPBOT_EMBEDDINGS", "false")
     (found,) = _probed(capsys)
     assert (found["state"], found["detail"]) == ("off", "no language model is set, nothing was sent.")
+
+
+def test_search_embeddings_are_probed_too(
+    server: OpenAiServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Embeddings of a provider show their width and how long a text takes, or what failed."""
+    monkeypatch.setenv("PREPBOT_EMBEDDINGS", "true")
+    monkeypatch.setenv("PREPBOT_OPENAI_EMBEDDINGS", "text-embedding-3-small")
+    assert "64 numbers a text after " in _probed(capsys)[-1]["detail"]
+    server.status = 500
+    assert "Search goes on by words." in _probed(capsys)[-1]["detail"]
