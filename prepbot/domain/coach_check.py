@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from prepbot.domain.coach_claims import SENTENCE, Claim, claims_of, turned_round
+from prepbot.domain.coach_claims import SENTENCE, Claim, Reading, says_who, turned_round
 from prepbot.domain.plain_numbers import PlainNumber, numbers_of
 from prepbot.domain.word_forms import WORD, plain_word, stem
 
 BLANK = re.compile(r"\[[^\[\]\n]{1,90}\]")
 _FROM_TO = re.compile(r"(?i)^\W*(?:\w+\s+){0,2}to\W*$")
 _DIRECTION = {True: "rise", False: "fall"}
-_NEAR, _WHOLE = 3, 99  # content words behind a "not" that it denies: fewer where a denial counts against a wording
+_NEAR = 3  # words that a "not" of the candidate's denies: few, since a denial counts against a wording
+_YOU_DO = re.compile(r"(?i)\byou\s+(?:have\s+|had\s+)?([^\W\d_]+)")
 _INVISIBLE = {"Cf", "Co", "Cs", "Cn"}
 _ENDS = re.compile(r"[.?!…\]]['”\")]*$")
 
@@ -40,6 +41,7 @@ class CoachRules:
     least_anchored: float
     function: frozenset[str]
     linking: frozenset[str]
+    light: frozenset[str]
     only_from_answers: frozenset[str]
     blank: frozenset[str]
     past: frozenset[str]
@@ -57,8 +59,8 @@ class CoachRules:
         return plain_word(word) in self.function or len(word) == 1
 
     def links(self, word: str) -> bool:
-        """Whether a word leads from one part to the next."""
-        return plain_word(word) in self.linking
+        """Whether a word leads from one part to the next. Its other forms may not: "my plan", but not "I planned"."""
+        return plain_word(word) in self.linking or plain_word(word) in self.light
 
     def family(self, word: str) -> frozenset[str]:
         """The keys of all words that say the same as one."""
@@ -111,10 +113,15 @@ class _Known:
         return frozenset(self.rules.key(found.group()) for found in WORD.finditer(text))
 
     @cached_property
+    def asked_deeds(self) -> frozenset[str]:
+        """The keys of what the question asks for as a deed: "handle" in "How would you handle that?"."""
+        return frozenset(self.rules.key(found[1]) for found in _YOU_DO.finditer(self.material.question))
+
+    @cached_property
     def spelled(self) -> frozenset[str]:
-        """The words as they stand in answers, question and KPIs: what a name has to be among."""
+        """The keys of the words in answers, question and KPIs: what a name has to be among."""
         text = " ".join((self.said, self.material.question, *self.material.kpis))
-        return frozenset(plain_word(found.group()) for found in WORD.finditer(text))
+        return frozenset(self.rules.key(found.group()) for found in WORD.finditer(text))
 
     @cached_property
     def numbers(self) -> tuple[PlainNumber, ...]:
@@ -133,7 +140,7 @@ def refusal(text: str, material: Material, rules: CoachRules) -> str:
         or _new_number(told, known)
         or _new_word(told, known)
         or _unanchored(text, known)
-        or turned_round(_claims(told, rules, _WHOLE), _claims(known.said, rules, _NEAR), rules.past)
+        or turned_round(_claims(told, rules, None), _claims(known.said, rules, _NEAR), rules.past)
     )
 
 
@@ -202,14 +209,24 @@ def _new_word(told: str, known: _Known) -> str:
         word, plain = found.group(), plain_word(found.group())
         if any(start <= found.start() < end for start, end in counted):
             continue
-        if _is_name(told, found) and plain not in known.spelled:
+        if _is_name(told, found) and rules.key(word) not in known.spelled:
             return "a new name"
         if plain in rules.only_from_answers:
             if rules.key(word) not in known.answered:
                 return "a new claim"
+        elif _is_new_deed(told, found, known):
+            return "a new deed"
         elif not (rules.says_nothing(word) or rules.links(word) or rules.key(word) in known.answered | known.asked):
             return "a new word"
     return ""
+
+
+def _is_new_deed(told: str, found: re.Match[str], known: _Known) -> bool:
+    """Whether a word that only the question or a list knows is told as what "I" or "we" did."""
+    rules, word = known.rules, found.group()
+    if rules.key(word) in known.answered | known.asked_deeds or not says_who(told[: found.start()]):
+        return False
+    return plain_word(word) in rules.light or rules.key(word) in known.asked
 
 
 def _is_name(text: str, found: re.Match[str]) -> bool:
@@ -236,8 +253,8 @@ def _unanchored(text: str, known: _Known) -> str:
     return ""
 
 
-def _claims(text: str, rules: CoachRules, scope: int) -> Iterator[Claim]:
-    return claims_of(text, rules.key, lambda word: rules.says_nothing(word) or rules.links(word), rules.past, scope)
+def _claims(text: str, rules: CoachRules, scope: int | None) -> Iterator[Claim]:
+    return Reading(rules.key, lambda word: rules.says_nothing(word) or rules.links(word), rules.past, scope).of(text)
 
 
 def _flat(text: str) -> str:

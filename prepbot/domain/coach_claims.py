@@ -16,39 +16,56 @@ _MODALS = frozenset(["would", "could", "should", "might", "may", "can", "will", 
 _SUBJECTS = frozenset(["i", "we", "they", "he", "she", "you", "it", "nobody", "everyone", "who"])
 _BETWEEN = frozenset(["also", "then", "first", "only", "just", "had", "have", "then", "still", "now"])
 
-Key = Callable[[str], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One word that says something, by its key, with what its clause makes of it.
 
-    `subject` is the pronoun nearest before it in its sentence, empty for none; `first_person` says that "I" stands
-    directly before it. `denied` and `planned` are said of the clause.
+    `subjects` are the pronouns that may have done it: the one before it in its clause, else all before it in its
+    sentence. `first_person` says that "I" stands directly before it. `denied` and `planned` are said of the clause.
     """
 
     key: str
     word: str
-    subject: str
+    subjects: frozenset[str]
     first_person: bool
     denied: bool
     planned: bool
 
 
-def claims_of(
-    text: str, key: Key, says_nothing: Callable[[str], bool], past: frozenset[str], scope: int
-) -> Iterator[Claim]:
-    """The claims of a text, word by word. `key` brings a word to one form; function words make no claim.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How claims are read.
 
-    A "not" denies the next `scope` of them in its clause.
+    `key` brings a word to one form, `says_nothing` is true of words that make no claim, `past` are past forms. A "not"
+    denies the next `scope` words of its clause, up to a pronoun; None stands for the whole clause.
     """
-    for sentence in SENTENCE.finditer(text):
-        subject = ""
-        for clause in _clauses(sentence.group()):
-            for claim in _clause_claims(clause, subject, key, says_nothing, past, scope):
-                subject = claim.subject
-                yield claim
-            subject = next((word for word in reversed(clause) if word in _SUBJECTS), subject)
+
+    key: Callable[[str], str]
+    says_nothing: Callable[[str], bool]
+    past: frozenset[str]
+    scope: int | None
+
+    def of(self, text: str) -> Iterator[Claim]:
+        """The claims of a text, word by word."""
+        for sentence in SENTENCE.finditer(text):
+            before: frozenset[str] = frozenset()
+            for clause in _clauses(sentence.group()):
+                yield from self._claims(clause, before)
+                before |= {subject for word in clause if (subject := _subject(word))}
+
+    def _claims(self, clause: Sequence[str], before: frozenset[str]) -> Iterator[Claim]:
+        subjects, left, planned = before, 0, False
+        whole = self.scope is None and any(map(_denies, clause))
+        for place, word in enumerate(clause):
+            own = _subject(word)
+            subjects, left = (frozenset({own}), 0) if own else (subjects, left)
+            left = self.scope or 0 if _denies(word) else left
+            planned = planned or _plans(word, clause[place + 1 : place + 2], self.past)
+            if self.says_nothing(word) or _denies(word):
+                continue
+            yield Claim(self.key(word), word, subjects, _says_i(clause[:place]), whole or left > 0, planned)
+            left = max(0, left - 1)
 
 
 def _clauses(sentence: str) -> Iterator[list[str]]:
@@ -65,29 +82,12 @@ def _clauses(sentence: str) -> Iterator[list[str]]:
         yield words
 
 
-def _clause_claims(
-    clause: Sequence[str],
-    subject: str,
-    key: Key,
-    says_nothing: Callable[[str], bool],
-    past: frozenset[str],
-    scope: int,
-) -> Iterator[Claim]:
-    left = 0
-    planned = False
-    for place, word in enumerate(clause):
-        subject = _subject(word) or subject
-        if word in _NEGATORS or word.endswith("n't"):
-            left = scope
-        planned = planned or _plans(word, clause[place + 1 : place + 2], past)
-        if says_nothing(word) or word in _NEGATORS:
-            continue
-        yield Claim(key(word), word, subject, _says_i(clause[:place]), denied=left > 0, planned=planned)
-        left = max(0, left - 1)
+def _denies(word: str) -> bool:
+    return word in _NEGATORS or word.endswith("n't")
 
 
 def _subject(word: str) -> str:
-    """The pronoun that a word is or begins with ("we'd")."""
+    """The pronoun that a word is or begins with ("we'd"), empty for none."""
     begun = word.split("'", maxsplit=1)[0]
     return begun if begun in _SUBJECTS else ""
 
@@ -100,8 +100,19 @@ def _plans(word: str, following: Sequence[str], past: frozenset[str]) -> bool:
 
 
 def _says_i(before: Sequence[str]) -> bool:
+    return _doer(before) == "i"
+
+
+def says_who(before: str) -> bool:
+    """Whether the words before a verb end in "I" or "we", so that it tells a deed of theirs."""
+    words = [plain_word(found.group()) for found in WORD.finditer(before[-60:])]
+    return before.rstrip()[-1:] not in set(".!?…,;:") and _doer(words) in {"i", "we"}
+
+
+def _doer(before: Sequence[str]) -> str:
+    """The pronoun directly before a verb, but for a short adverb; empty for none."""
     words = [word for word in before[-3:] if word not in _BETWEEN]
-    return bool(words) and words[-1] in {"i", "i'd", "i've", "i'm"}
+    return _subject(words[-1]) if words else ""
 
 
 def turned_round(told: Iterable[Claim], own: Iterable[Claim], past: frozenset[str]) -> str:
@@ -119,10 +130,10 @@ def turned_round(told: Iterable[Claim], own: Iterable[Claim], past: frozenset[st
             continue
         if not claim.denied and all(one.denied for one in said):
             return "a denial told as a deed"
-        done = claim.subject in {"i", "we"} and not claim.planned and _is_past(claim.word, past)
+        done = bool(claim.subjects & {"i", "we"}) and not claim.planned and _is_past(claim.word, past)
         if done and all(one.planned for one in said):
             return "a plan told as done"
-        if claim.first_person and all(one.subject not in {"", "i"} for one in said):
+        if claim.first_person and all(one.subjects and "i" not in one.subjects for one in said):
             return "a deed of others told as one's own"
     return ""
 

@@ -44,7 +44,8 @@ _SPELLED = "|".join([*_WORDS, *_SIZES])
 _NUMBER = re.compile(
     rf"(?i)(?P<sign>[€$£])?\s?(?P<digits>(?<![\w.,])\d{{1,3}}(?:[,\u202f\u00a0 ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?P<ordinal>st|nd|rd|th)?\b(?:[ ]?(?P<size>k|m|bn|hundred|thousand|million|billion|dozen)\b)?"
-    rf"|\b(?P<words>(?:a[ ](?=hundred|thousand|million|dozen))?(?:{_SPELLED})(?:(?:[ -]|[ ]and[ ])(?:{_SPELLED}))*)\b"
+    rf"|\b(?P<words>(?:a[ ](?=hundred|thousand|million|dozen))?(?:{_SPELLED})"
+    rf"(?:(?:[ -]|(?<=hundred)[ ]and[ ]|(?<=thousand)[ ]and[ ])(?:{_SPELLED}))*)\b"
     rf"|\b(?P<share>{'|'.join(_SHARES)})\b"
 )
 _UNIT = re.compile(r"(?i)^\s?-?(%|[€$£]|per ?cent\b|percent(?:age points?)?\b|[a-z]+)")

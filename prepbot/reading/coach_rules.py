@@ -27,6 +27,7 @@ class _File(BaseModel):
     least_anchored: Annotated[float, Field(ge=0, le=1)]
     function: str
     linking: str
+    light: str
     only_from_answers: str
     blank: str
     past: str
@@ -44,6 +45,7 @@ def load_coach_rules() -> CoachRules:
         least_anchored=file.least_anchored,
         function=_words(file.function),
         linking=_words(file.linking),
+        light=_words(file.light),
         only_from_answers=_words(file.only_from_answers),
         blank=_words(file.blank),
         past=_words(file.past),

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from evals.baseline import Baseline
 from evals.labelled import load_rows
+from evals.readings import Readings
 from evals.sets import DATASETS
+from evals.suite import Options
+from evals.suites.coach import HELD, Coach, load_replies
 from prepbot.domain.coach_check import Material, refusal
 from prepbot.domain.plain_numbers import numbers_of
 from prepbot.domain.word_forms import stem
@@ -45,6 +49,9 @@ INVENTED = [
     ("a new word", "Last spring I ran the till of a wine shop in lisbon."),
     ("a new word", "I ran the till of a wine shop, and turnover followed."),
     ("a new claim", "Cart abandonment improved from 77 to 66 percent."),
+    ("a new deed", "I got 1,200 orders."),
+    ("a new deed", "We then made the till."),
+    ("a new deed", "I told the visitors."),
     ("promise", "I tested it. I guarantee that."),
     ("praise", "I tested it for two weeks with excellent care."),
     ("leadership", "I led the till of a wine shop."),
@@ -96,7 +103,7 @@ def test_a_number_of_ones_own_is_refused_whatever_it_is(value: int) -> None:
 def test_a_word_of_ones_own_is_refused_whatever_it_is(word: str) -> None:
     """No word passes that stands in none of the lists and in no answer."""
     known = {stem(said) for said in f"{ANSWER} {MATERIAL.question}".replace(".", " ").split()}
-    lists = RULES.function | RULES.linking | RULES.blank
+    lists = RULES.function | RULES.linking | RULES.light | RULES.blank
     assume(stem(word) not in known and word not in lists and word not in RULES.forms)
     assert refusal(f"I tested the {word} for two weeks.", MATERIAL, RULES)
 
@@ -126,11 +133,22 @@ def test_every_refusal_has_its_reason() -> None:
     """Each pattern of the file says why it stands."""
     file = tomllib.loads(resource("knowledge/coach.toml").read_text(encoding="utf-8"))
     assert all(one["why"].endswith(".") for one in file["refused"].values())
-    assert not RULES.only_from_answers & (RULES.function | RULES.linking)
+    assert not RULES.only_from_answers & (RULES.function | RULES.linking | RULES.light)
 
 
 def test_the_scripted_replies_are_two_halves_of_the_size_promised() -> None:
-    """Sixty faithful replies and sixty inventions at least, half of them never read by who changes the rules."""
-    lines = (DATASETS / "coach_replies.jsonl").read_text(encoding="utf-8").splitlines()
-    assert len(lines) >= 120
-    assert sum('"split": "held"' in line for line in lines) * 2 == len(lines)
+    """Sixty faithful replies and sixty inventions at least, as many of either in the half that nobody reads."""
+    replies = load_replies()
+    assert min(sum(not one.invention for one in replies), sum(bool(one.invention) for one in replies)) >= 60
+    held = [bool(one.invention) for one in replies if one.split == HELD]
+    assert (len(held), sum(held)) == (64, 32)
+
+
+def test_the_suite_shows_no_text_of_the_half_that_nobody_reads() -> None:
+    """Every split has both figures; worst cases come from the open one alone."""
+    found = Coach().run(Options((), Readings(), Baseline({})))
+    assert {(one.name, one.dataset) for one in found.figures} == {
+        (name, split) for name in ("inventions refused", "faithful let through") for split in ("dev", "held")
+    }
+    assert {one.dataset for one in found.worst} <= {"dev"}
+    assert min(one.figure.value for one in found.figures if one.name == "inventions refused") == 1.0
