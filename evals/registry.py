@@ -3,6 +3,7 @@
 from evals.suite import Suite
 from evals.suites.ablation import Ablation
 from evals.suites.agreement import Agreement
+from evals.suites.coach import Coach
 from evals.suites.contradictions import Contradictions
 from evals.suites.families import FAMILIES
 from evals.suites.figures import Figures
@@ -28,9 +29,20 @@ SUITES: tuple[Suite, ...] = (
     Interviewer(),
     FollowUps(),
     Contradictions(),
+    Coach(),
 )
 
 APART = frozenset(
-    {"retrieval", "figures", "ablation", "gaming", "other-questions", "interviewer", "follow-ups", "contradictions"}
+    {
+        "retrieval",
+        "figures",
+        "ablation",
+        "gaming",
+        "other-questions",
+        "interviewer",
+        "follow-ups",
+        "contradictions",
+        "coach",
+    }
 )
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from prepbot.domain.coach_check import Material
 from prepbot.domain.interview import Unit
 from prepbot.domain.model_reading import ModelReading
 from prepbot.domain.role import Role
@@ -19,6 +20,7 @@ class Purpose(StrEnum):
     OPINION = "second opinion"
     COACH = "coach"
     PROBE = "probe"
+    EMBEDDINGS = "embeddings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,101 @@ def total(calls: Iterable[ModelCall]) -> Spending:
         sum(call.reply_tokens for call in kept),
         sum(call.microdollars for call in kept),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An improved answer as a model words it, with blanks in brackets. Never stored as the candidate's words."""
+
+    text: str
+    model: str
+    prompt: str
+
+
+class Coach(Protocol):
+    """Words an improved answer out of the candidate's own words."""
+
+    def suggest(self, material: Material, interview_id: str = "") -> Suggestion:
+        """An improved answer. Raises ModelUnavailable where there is none, or none that may be shown.
+
+        `interview_id` is what the call's cost is put down to.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInUse:
+    """A model by "provider:model" with what it does here.
+
+    `free` says that it costs nothing, `listed` that its price stands in the table or was set: for others the dearest
+    is assumed.
+    """
+
+    name: str
+    purposes: tuple[Purpose, ...]
+    free: bool
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What an interview will most likely take: tokens of prompts and replies together, and microdollars."""
+
+    models: tuple[ModelInUse, ...]
+    tokens: int
+    microdollars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A budget in US dollars and what was spent of it; `dollars` is None where none is set."""
+
+    dollars: float | None
+    spent: float
+
+    @property
+    def left(self) -> float:
+        """US dollars left, never below nought; nought where there is no budget."""
+        return max(0.0, (self.dollars or 0.0) - self.spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What was spent today and in all, the day's budget, each interview's, and the date of the price table."""
+
+    today: Spending
+    ever: Spending
+    day: Limit
+    interview: float | None
+    prices_of: date
+
+
+class Models(Protocol):
+    """The language models in use, as pages and commands ask about them. Nothing here sends anything."""
+
+    def in_use(self) -> tuple[ModelInUse, ...]:
+        """Every model of the settings, each once."""
+        ...
+
+    def estimate(self, questions: int) -> Estimate | None:
+        """What an interview of so many questions takes; None where no model takes part in interviews."""
+        ...
+
+    def spent(self, interview_id: str) -> Spending:
+        """What one interview has taken so far."""
+        ...
+
+    def accounts(self) -> Accounts:
+        """What was spent, and what may be."""
+        ...
+
+    def notice(self, interview_id: str) -> str:
+        """One calm sentence where a model of interviews does not take part just now; empty where all is well."""
+        ...
+
+    def warm_up(self) -> None:
+        """Import and build in the background what the first call needs."""
+        ...
 
 
 class Ledger(Protocol):

@@ -115,9 +115,12 @@ class Hit:
 
 
 class Index(Protocol):
-    """Finds the lines of a role page that are nearest to a query. `notice` says what is degraded, if anything."""
+    """Finds the lines of a role page that are nearest to a query."""
 
-    notice: str | None
+    @property
+    def notice(self) -> str | None:
+        """What is degraded just now, if anything."""
+        ...
 
     def search(self, role: Role, query: str, k: int = 5, section: Section | None = None) -> tuple[Hit, ...]:
         """The `k` best hits, best first; builds or rebuilds the role's index when needed.

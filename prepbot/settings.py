@@ -17,6 +17,7 @@ class Settings(BaseSettings):
 
     `model` is "provider:model" and serves as voice, analyst and coach, unless one of them has a model of its own or is
     "off". `second_opinions` lists further models, with commas. `model_timeout` are the seconds of one whole call.
+    `openai_embeddings` is a model of OpenAI's, used for search alone; with `embeddings` off search is by words.
     `price` is "prompt,reply" in US dollars for a million tokens, the budgets are US dollars.
     """
 
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     cache_dir: Path = user_cache_path("prepbot", appauthor=False)
     embedding_model: Path | None = None
     embeddings: bool = True
+    openai_embeddings: str = ""
     model: str = ""
     voice_model: str = ""
     analyst_model: str = ""

@@ -16,13 +16,14 @@ from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
-from prepbot.model_ports import Ledger, Purpose
+from prepbot.model_ports import Coach, Ledger, Models, Purpose
 from prepbot.offer_desk import OfferDesk
 from prepbot.planner import Planner
 from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listener, Store, TalkReader, Voice
 from prepbot.progress import ProgressBook
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.coach_rules import load_coach_rules
 from prepbot.reading.decisions import load_decisions
 from prepbot.reading.decoys import decoys_for
 from prepbot.reading.exercise_source import CatalogueExercises
@@ -34,7 +35,10 @@ from prepbot.reading.story_rules import load_story_rules
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
-from prepbot.retrieval.index import open_index
+from prepbot.retrieval.fallback import FallbackIndex
+from prepbot.retrieval.index import ChromaIndex, open_index
+from prepbot.retrieval.lexical import LexicalIndex
+from prepbot.retrieval.openai_embedding import OpenAiEmbedder
 from prepbot.roles import RoleLibrary
 from prepbot.second_reading import ModelSecondReading
 from prepbot.settings import ModelKeys, Settings, load_settings
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
 OFFLINE = "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
 
 _ROLES_WARM = 16
+_LONGEST_SEARCH = 10.0  # seconds: hints are drawn beside a question, and words find them too
 
 
 class SystemClock:
@@ -81,6 +86,8 @@ class Prepbot:
     notices: tuple[str, ...]
     offers: OfferDesk
     second: ModelSecondReading | None = None
+    coach: Coach | None = None
+    models: Models | None = None
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -89,7 +96,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     clock = SystemClock()
     store = SqlStore(settings.database)
     embedder = open_embedder(settings)
-    index = open_index(settings.index_dir, embedder)
+    index = open_search(settings, embedder, store, clock)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
     surface = PlainSurface(load_resume_rules().verbs)
@@ -112,9 +119,11 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         adverts=AdvertChecker(store, DocumentAdverts(), surface, clock, embedder),
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock),
-        notices=tuple(notice for notice in (OFFLINE if models is None else None, index.notice) if notice),
-        offers=offers,
         second=second,
+        notices=tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice),
+        offers=offers,
+        coach=open_coach(models),
+        models=open_accounts(models, settings, store, clock),
     )
 
 
@@ -126,6 +135,37 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return MiniLmEmbedder(settings.embedding_model)
     except ModelUnavailable:
         return None
+
+
+def open_search(settings: Settings, embedder: Embedder | None, ledger: Ledger, clock: Clock) -> Index:
+    """The index that the settings name: by OpenAI's embeddings with words to fall back on, else by `embedder`."""
+    by_openai = open_openai_embedder(settings, ledger, clock)
+    if by_openai is None:
+        return open_index(settings.index_dir, embedder)
+    return FallbackIndex(ChromaIndex(settings.index_dir, by_openai), LexicalIndex())
+
+
+def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> OpenAiEmbedder | None:
+    """OpenAI's embeddings for search, None where they are not set or embeddings are switched off."""
+    if not (settings.embeddings and settings.openai_embeddings):
+        return None
+    from prepbot.language.embedding_meter import EmbeddingMeter
+    from prepbot.language.prices import Budget, price_of
+
+    name, keys = f"openai:{settings.openai_embeddings}", ModelKeys()
+    price = price_of(name, keys.openai_base_url)
+    meter = EmbeddingMeter(name, price, Budget(day=settings.budget_day), ledger, clock)
+    timeout = min(settings.model_timeout, _LONGEST_SEARCH)
+    return OpenAiEmbedder(
+        settings.openai_embeddings, keys.openai_api_key, keys.openai_base_url, timeout=timeout, meter=meter
+    )
+
+
+def _is_offline(settings: Settings) -> bool:
+    """Whether nothing is set that sends words anywhere."""
+    purposes = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
+    sends = any(settings.model_for(purpose) for purpose in purposes) or settings.opinion_models
+    return not sends and not (settings.embeddings and settings.openai_embeddings)
 
 
 def open_answer_model(settings: Settings, embedder: Embedder | None) -> AnswerScorer | None:
@@ -182,13 +222,13 @@ def open_second_reading(
     return ModelSecondReading(store, roles, (ModelAnalyst(client, decoys_for), *others), clock)
 
 
-def open_models(settings: Settings, ledger: Ledger, clock: Clock) -> "ModelDesk | None":
+def open_models(settings: Settings, ledger: Ledger, clock: Clock, keys: ModelKeys | None = None) -> "ModelDesk | None":
     """The language models of the settings, None where none is set: then nothing of LangChain is even imported."""
     if not any(settings.model_for(purpose) for purpose in (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)):
         return None
     from prepbot.language.desk import ModelDesk
 
-    return ModelDesk(settings, ModelKeys(), ledger, clock)
+    return ModelDesk(settings, keys or ModelKeys(), ledger, clock)
 
 
 def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
@@ -199,3 +239,22 @@ def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
     from prepbot.language.voice import ModelVoice
 
     return ModelVoice(written, client)
+
+
+def open_coach(models: "ModelDesk | None") -> Coach | None:
+    """The model that words improved answers, None where none is set."""
+    client = models.client(Purpose.COACH) if models else None
+    if client is None:
+        return None
+    from prepbot.language.coach import ModelCoach
+
+    return ModelCoach(client, load_coach_rules())
+
+
+def open_accounts(models: "ModelDesk | None", settings: Settings, ledger: Ledger, clock: Clock) -> Models | None:
+    """What the models in use cost and may cost, None where none is set."""
+    if models is None:
+        return None
+    from prepbot.language.accounts import ModelAccounts
+
+    return ModelAccounts(models, settings, ledger, clock)

@@ -34,6 +34,12 @@ class Circuit:
             if self._open_until > float("-inf"):
                 self._open_until = now + REST_SECONDS  # half open: whoever comes meanwhile waits for this trial
 
+    @property
+    def resting(self) -> bool:
+        """Whether a call would be turned away now. Asking changes nothing."""
+        with self._lock:
+            return self._monotonic() < self._open_until
+
     def worked(self) -> None:
         """The endpoint answered."""
         with self._lock:

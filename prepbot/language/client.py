@@ -1,7 +1,7 @@
 """The one way to a language model: budget, circuit, deadline, retries, ladder and tally in one place."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from threading import Lock
 from time import monotonic
@@ -19,6 +19,7 @@ from prepbot.language.endpoints import Endpoints
 from prepbot.language.failure import AGAIN, FailureKind, ModelFailed, bad_ending, failed
 from prepbot.language.ladder import Messages, Structured, ask, read, repair
 from prepbot.language.model import LanguageModel
+from prepbot.language.prices import Price
 from prepbot.language.rung import RUNGS, Rung
 from prepbot.model_ports import Ledger, ModelCall, Purpose
 from prepbot.ports import Clock
@@ -83,6 +84,25 @@ class ModelClient:
         self._endpoints = endpoints
         self._building = Lock()
         self._model: LanguageModel | None = None
+
+    @property
+    def price(self) -> Price:
+        """What its tokens cost."""
+        return self._terms.price
+
+    @property
+    def resting(self) -> bool:
+        """Whether its endpoint failed a moment ago and is left alone."""
+        return self._circuit.resting
+
+    def has_budget(self, interview_id: str) -> bool:
+        """Whether another call is within the budget."""
+        return self._terms.budget.left(self._ledger, interview_id, self._clock.now())
+
+    def warm_up(self) -> None:
+        """Import and build the model, sending nothing. One that cannot be set up says so when it is asked."""
+        with suppress(ModelUnavailable):
+            self._built()
 
     def stream(self, request: Request, most_characters: int = MOST_CHARACTERS) -> Iterator[str]:
         """The reply in pieces as they come. Raises ModelFailed before or between them.
@@ -218,7 +238,7 @@ class ModelClient:
     @contextmanager
     def _tallied(self, request: Request, said: list[str]) -> Iterator[Tally]:
         """A call that is allowed, timed and written down, whatever comes of it."""
-        if not self._terms.budget.left(self._ledger, request.interview_id, self._clock.now()):
+        if not self.has_budget(request.interview_id):
             raise ModelFailed(FailureKind.BUDGET_SPENT)
         self._circuit.enter()
         tally, began, outcome = Tally(), monotonic(), OK

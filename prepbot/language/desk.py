@@ -9,11 +9,13 @@ from prepbot.language.client import ModelClient
 from prepbot.language.endpoints import Endpoints
 from prepbot.language.model import build_model
 from prepbot.language.prices import Budget, price_of
+from prepbot.language.reply_cache import CachedClient, ReplyCache
 from prepbot.model_ports import Ledger, Purpose
 from prepbot.ports import Clock
 from prepbot.settings import ModelKeys, Settings
 
 ENDPOINTS_FILE = "endpoints.json"
+REPLIES_FOLDER = "replies"
 
 
 class ModelDesk:
@@ -40,6 +42,24 @@ class ModelDesk:
         """The models asked for a second opinion, in the order of the setting: other ones than the analyst."""
         return tuple(self._clients[name] for name in self._settings.opinion_models)
 
+    def cached(self, purpose: Purpose, salt: str = "") -> CachedClient | None:
+        """The model for a purpose with its replies kept, for evals and regrades. `salt` tells repetitions apart."""
+        client = self.client(purpose)
+        if client is None:
+            return None
+        sampling = (
+            f"{self._settings.temperature} {self._settings.model_seed} {_host(self.base_url(client.name))} {salt}"
+        )
+        return CachedClient(client, ReplyCache(self._settings.cache_dir / REPLIES_FOLDER), sampling)
+
+    def clients(self) -> tuple[ModelClient, ...]:
+        """Every model of the settings, each once."""
+        return tuple(self._clients.values())
+
+    def base_url(self, name: str) -> str | None:
+        """The address set for a model of this name, None for its provider's own."""
+        return self._keys.openai_base_url if name.startswith("openai:") else None
+
     @cached_property
     def _names(self) -> tuple[str, ...]:
         purposes = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
@@ -48,7 +68,7 @@ class ModelDesk:
 
     def _client(self, name: str) -> ModelClient:
         settings = self._settings
-        base_url = self._keys.openai_base_url if name.startswith("openai:") else None
+        base_url = self.base_url(name)
         terms = Terms(
             deadline=settings.model_timeout,
             price=price_of(name, base_url, settings.price),

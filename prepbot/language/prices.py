@@ -66,12 +66,16 @@ def price_of(name: str, base_url: str | None = None, own: str = "") -> Price:
 
     Raises BadInput for an `own` price that is not two figures.
     """
+    return known_price(name, base_url, own) or load_prices().dearest
+
+
+def known_price(name: str, base_url: str | None = None, own: str = "") -> Price | None:
+    """The same, None for a model that is neither set, nor on this machine, nor in the table."""
     if own:
         return _own(own)
     if name.startswith("fake:") or (base_url and urlsplit(base_url).hostname in _LOOPBACK):
         return FREE
-    table = load_prices()
-    return table.price(name) or table.dearest
+    return load_prices().price(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,16 @@ class Budget:
 
     def left(self, ledger: Ledger, interview_id: str, now: datetime) -> bool:
         """Whether another call is within the budget. The call that crosses it is the last: its cost is known after."""
-        if self.day is not None:
-            midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-            if ledger.spending(since=midnight).microdollars >= self.day * _MILLION:
-                return False
+        if self.day is not None and ledger.spending(since=midnight(now)).microdollars >= self.day * _MILLION:
+            return False
         if self.interview is not None and interview_id:
             return ledger.spending(interview_id).microdollars < self.interview * _MILLION
         return True
+
+
+def midnight(now: datetime) -> datetime:
+    """When the day of `now` began, in UTC: what a day's budget counts from."""
+    return datetime.combine(now.astimezone(UTC).date(), time(), UTC)
 
 
 def _is_dated(name: str, listed: str) -> bool:

@@ -11,6 +11,7 @@ from prepbot.domain.role import Role
 from prepbot.roles import LibraryEntry
 from prepbot.ui import state
 from prepbot.ui.corridor import hall
+from prepbot.ui.model_lines import estimate
 from prepbot.ui.pictures import icon, portrait
 from prepbot.ui.resume_links import announce, with_resume
 from prepbot.ui.service import warm_up
@@ -167,7 +168,8 @@ def _settings(bot: Prepbot, role: Role) -> tuple[Length, list[str]]:
 
 
 def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> None:
-    interviewer = _preview(bot, role, length, stages).stages[0].interviewer
+    preview = _preview(bot, role, length, stages)
+    interviewer = preview.stages[0].interviewer
     with st.container(key="start", horizontal=True, vertical_alignment="bottom"):
         st.html(portrait(interviewer.portrait, 52), width="content")
         if st.button(
@@ -179,6 +181,9 @@ def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> N
             plan = with_resume(bot, role, bot.planner.interview(role, length, stages))
             state.keep_interview(bot.interviewer.start(plan))
             st.rerun()
+    found = bot.models.estimate(len(preview.questions)) if bot.models else None
+    if found is not None:
+        st.caption(plain(estimate(found)))
 
 
 def _preview(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> Plan:

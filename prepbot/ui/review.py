@@ -25,9 +25,11 @@ from prepbot.ui import (
     self_rating,
     state,
     story_links,
+    suggestion,
 )
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
+from prepbot.ui.model_lines import tally
 from prepbot.ui.offer import anchors as offer_anchors
 from prepbot.ui.pictures import icon
 from prepbot.ui.room import anchors, source_line
@@ -126,7 +128,7 @@ def _review(bot: Prepbot, review: Review) -> None:
         with main, st.container(border=True, key="paper"):
             _transcript(card)
             story_links.keep(bot, review, card)
-    _overview(review)
+    _overview(bot, review)
 
 
 def _choose_card(review: Review) -> None:
@@ -246,6 +248,7 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         with st.expander("Your answer, put in order", key="ordered"):
             st.caption("Your own words. What is missing stands in brackets.")
             st.code("\n\n".join(line.text for line in card.ordered), language=None, wrap_lines=True)
+            suggestion.draw(bot, review, card)
 
 
 def _retold(card: AnswerCard) -> str:
@@ -274,8 +277,11 @@ def _downloads(review: Review) -> None:
             )
 
 
-def _overview(review: Review) -> None:
+def _overview(bot: Prepbot, review: Review) -> None:
     st.header("The whole interview", anchor=False)
+    took = tally(bot.models.spent(review.interview_id)) if bot.models else ""
+    if took:
+        st.caption(plain(took))
     _downloads(review)
     answers, kpis = st.tabs(["Every answer", "KPIs of the role"])
     with answers:

@@ -82,6 +82,8 @@ def _run(programs: Path, folder: Path, *command: str) -> str:
         "knowledge/minilm/tokenizer.json",
         "knowledge/tiktoken/fb374d419588a4632f3f557e76b4b70aebbca790",
         "prompts/voice.v1.md",
+        "prompts/coach.v1.md",
+        "knowledge/model_use.toml",
     ],
 )
 def test_what_the_product_needs_travels(name: str, wheel: Path) -> None:
