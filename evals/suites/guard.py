@@ -16,7 +16,7 @@ Judged = tuple[Utterance, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Wilson intervals. A blocked utterance counts whichever rule refused it; the table says how often the right one."""
+    """Wilson intervals. What is blocked counts whichever rule refused it; the table says how often the right one."""
 
     name: str = "guard"
 
