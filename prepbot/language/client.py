@@ -190,7 +190,7 @@ class ModelClient:
                 yield str(chunk.text)
 
     def _until(self) -> float:
-        """The deadline of a call that begins now. Importing a vendor's package the first time is not the model's time."""
+        """The deadline of a call that begins now: importing a vendor's package comes before it."""
         self._built()
         return monotonic() + self._terms.deadline
 
