@@ -23,6 +23,7 @@ _LARGE = (
 _NUMBER_WORD = rf"(?:{'|'.join((*_SMALL.split(), *_LARGE.split()))})"
 _IN_WORDS = re.compile(rf"\b{_NUMBER_WORD}(?:(?:[ -]| and )(?={_NUMBER_WORD}\b){_NUMBER_WORD})*\b")
 _MOST_ORDINARY = 10
+_UNSEEN = {"Cf", "Cc", "Co", "Cn"}
 _I_TO_YOU = {"i": "you", "my": "your", "mine": "yours", "me": "you", "myself": "yourself", "we": "you", "our": "your"}
 _I_TO_YOU |= {"us": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "we've": "you've", "am": "are"}
 
@@ -39,9 +40,7 @@ def flat(text: str) -> str:
 
 def hidden(text: str) -> bool:
     """Whether a character stands in it that nobody sees."""
-    return any(
-        unicodedata.category(character) in {"Cf", "Cc", "Co", "Cn"} for character in text if character not in "\n\t"
-    )
+    return any(unicodedata.category(character) in _UNSEEN for character in text if character not in "\n\t")
 
 
 def quotations(text: str) -> Iterator[re.Match[str]]:
@@ -61,7 +60,7 @@ def words(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Told:
-    """`line` is the written form, `answer` the candidate's last one, `terms` the planned question and the role's terms."""
+    """`line` is the written form, `answer` the candidate's last one, `terms` the question and the role's terms."""
 
     line: str
     answer: str

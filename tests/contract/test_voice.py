@@ -16,7 +16,7 @@ from prepbot.errors import ModelUnavailable
 from prepbot.language.guard import broken_rule, refusal
 from prepbot.language.guard_rules import guard_rules
 from prepbot.language.model import build_model, split_name
-from prepbot.language.prompts import BrokenPrompt, as_data, load_prompt, read_prompt
+from prepbot.language.prompts import BrokenPrompt, as_data, read_prompt
 from prepbot.language.scripted import OutOfLines, ScriptedChatModel
 from prepbot.language.voice import ModelVoice
 from prepbot.ports import Voice
@@ -89,7 +89,7 @@ def test_a_voice_names_itself(voice: str) -> None:
     """After it has spoken, a voice's wording says who did."""
     speaker = _voice(voice, f"Let us begin. {QUESTION.text}")
     assert "".join(speaker.say(Ask(0, QUESTION), STARTED))
-    assert speaker.wording == ("written" if voice == "written" else "fake:test voice.v1")
+    assert speaker.wording == ("written" if voice == "written" else "fake:test voice.v2")
 
 
 def test_a_model_is_heard_sentence_by_sentence() -> None:
@@ -230,15 +230,6 @@ def test_a_prompt_lists_what_does_not_fit() -> None:
     assert prompt.render(name="{{line}}", line="hello") == ("You are {{line}}.", "Say hello.")
     with pytest.raises(BrokenPrompt):
         read_prompt("test.v1", b"# system\nonly one\n")
-
-
-def test_the_shipped_prompt_is_known_by_its_hash() -> None:
-    """The prompt's hash is the file's, and its variables are those that the voice fills in."""
-    prompt = load_prompt("voice.v1")
-    assert len(prompt.sha256) == 64
-    assert prompt.variables == {
-        *("interviewer", "title", "role", "stage", "most_words", "question_rule", "fence", "answer", "line"),
-    }
 
 
 def test_a_scripted_model_raises_when_it_is_out_of_lines() -> None:
