@@ -32,8 +32,8 @@ MOST_TOKENS = 900
 NOOR = Interviewer("Noor Haddad", "Recruiter", "noor", "Wants to know who you are.")
 MAI = Interviewer("Mai Nguyen", "IT lead", "mai", "Wants to know how you report what is broken.")
 TOLD = (
-    "I joined the shop in 2021. We cut the checkout form to four fields last spring. 18 % more people bought after that, "
-    "and the support desk had a quiet May."
+    "I joined the shop in 2021. We cut the checkout form to four fields last spring. 18 % more people bought after "
+    "that, and the support desk had a quiet May."
 )
 FIRST = PlannedQuestion("q1", "What have you changed that is still in place?", QuestionKind.PAST_BEHAVIOUR, ())
 NEXT = PlannedQuestion("q2", "How do you work with IT?", QuestionKind.BACKGROUND, (), viewpoint=MAI.label)
