@@ -132,9 +132,8 @@ def test_a_transcript_says_what_kept_the_models_words_out() -> None:
 
 def test_a_spent_budget_is_said_and_the_interview_goes_on() -> None:
     """When nothing may be spent any more the written form takes over, and the page says that it is the budget."""
-    client, _ = scripted_client(
-        *["Hello there."] * 9, price=Price(prompt=1e6, reply=1e6), budget=Budget(interview=0.01)
-    )
+    dear, little = Price(prompt=1e6, reply=1e6), Budget(interview=0.01)
+    client, _ = scripted_client(*["Hello there."] * 9, price=dear, budget=little)
     desk = _Desk(client)
     interview_id, interview = desk.sit()
     assert desk.spoken(interview_id)[-1].instead_of == "budget spent"
