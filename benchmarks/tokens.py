@@ -29,6 +29,7 @@ from prepbot.written_voice import WrittenVoice
 
 EARLY, LATE = 3, 60
 _ABOUT = 2
+_FENCE = "3fa9c1d200be"  # a fixed one, so that two runs give the same figures
 _ROLE = "customer-success-manager"  # its full interview has just thirty questions
 _PAGE = "knowledge/customer_success_manager.txt"
 _BESIDE_A_MESSAGE = 4  # tokens that mark a message's role, about
@@ -38,8 +39,8 @@ _GROWTH_LIMIT = 1.05
 _WHOLE_LIMIT = 38_000.0
 _CHAIN = (
     "You are an experienced interviewer for the role of {role}. Conduct a realistic job interview through the "
-    "selection stages of the role page below. Ask one question at a time. Follow up where an answer lacks detail, a result "
-    "or a KPI. Stay in character and do not evaluate the answers during the interview. Choose the questions from the "
+    "selection stages of the role page below. Ask one question at a time. Follow up where an answer lacks detail, a "
+    "result or a KPI. Stay in character and do not evaluate the answers during the interview. Choose the questions from the "
     "page's question bank.\n\nRole page:\n{page}"
 )
 
@@ -71,7 +72,7 @@ class Recorded:
         """The written words, after both prompts were counted."""
         line = "".join(WrittenVoice().say(move, interview))
         if not isinstance(move, Finish | Reply):
-            ours = request(move, interview, line, interview_id)
+            ours = request(move, interview, line, interview_id, _FENCE)
             turn = 1 + sum(said.speaker == "interviewer" for said in interview.turns)
             self.asked.append(Asked(turn, tokens(ours.messages), tokens(chain(self.chain_system, interview))))
         yield line

@@ -5,8 +5,8 @@ import re
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.moves import Move, Probe
 
-_AROUND_A_QUOTE = 420
-_WITHOUT_A_QUOTE = 300
+_AROUND_A_QUOTE = 320
+_WITHOUT_A_QUOTE = 240
 _IN_PASSING = 160
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$)|[.!?]+|\n|$)")
 

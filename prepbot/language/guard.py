@@ -8,6 +8,7 @@ from prepbot.domain.moves import Ask, Move, Probe
 from prepbot.language.guard_rules import REPEATS_THE_QUESTION, compiled, guard_rules
 from prepbot.language.told import Told, flat, folded, hidden, inner, quotations, words
 
+_TO_THE_LETTER = "End with the question that ends the line, letter for letter; ask nothing else."
 _MOST_WORDS_BESIDES = 45
 _ENDS = re.compile(r"[.?!…]['”\")]*$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;“\"(]\s*)$")
@@ -19,9 +20,9 @@ def question_rule(move: Move) -> str:
     """The rule about questions, in words for the prompt."""
     match move:
         case Ask():
-            return "End with the question that ends the line, letter for letter; ask nothing else."
+            return _TO_THE_LETTER
         case Probe() if move.gap.kind in REPEATS_THE_QUESTION:
-            return f"Hold this question, letter for letter, and no other: {move.question.text}"
+            return _TO_THE_LETTER
         case Probe() if move.gap.kind is GapKind.UNCLEAR_KPI:
             return f"Ask exactly one question, which names “{move.gap.kpi}”."
         case Probe():

@@ -64,12 +64,15 @@ class ModelVoice:
         yield said[given:].strip() if given == 0 else said[given:].rstrip()
 
 
-def request(move: Move, interview: Interview, line: str, interview_id: str = "") -> Request:
-    """What the model is asked: the stage's persona, the written line to say, and of the last answer what matters."""
+def request(move: Move, interview: Interview, line: str, interview_id: str = "", fence: str = "") -> Request:
+    """What the model is asked: the stage's persona, the written line to say, and of the last answer what matters.
+
+    `fence` marks outside text; without one it is drawn anew, as it has to be for each real call.
+    """
     stage = interview.plan.stages[_stage(move)]
     question = move.question if isinstance(move, Ask | Probe) else None
     asker = stage.asker(question)
-    fence = token_hex(6)
+    fence = fence or token_hex(6)
     prompt = load_prompt(PROMPT, VARIABLES)
     system, user = prompt.render(
         interviewer=asker.name,
@@ -93,11 +96,12 @@ def last_words(interview: Interview) -> str:
 
 
 def _viewpoint(stage: PlannedStage, question: PlannedQuestion | None) -> str:
-    """What the asker wants to hear, and on a panel how their side sees things differently."""
+    """What the asker wants to hear; on a panel, how their side sees things differently."""
     asker = stage.asker(question)
-    wants = f"{asker.name} {asker.wants[:1].lower()}{asker.wants[1:]}" if asker.wants else ""
     seat = next((seat for seat in stage.panel if seat.interviewer == asker), None)
-    return f"{wants} On this panel they hold: {seat.counter}." if seat and seat.counter else wants
+    if seat and seat.counter:
+        return f"{asker.name} holds that {seat.counter}."
+    return f"{asker.name} {asker.wants[:1].lower()}{asker.wants[1:]}" if asker.wants else ""
 
 
 def _terms(plan: Plan, role: Role | None) -> str:
