@@ -37,12 +37,13 @@ _WORDS, _FEW_WORDS = 150, 20  # every other answer is thin, so that there is som
 _VOICE_LIMIT = 900.0
 _GROWTH_LIMIT = 1.05
 _WHOLE_LIMIT = 38_000.0
-_CHAIN = (
-    "You are an experienced interviewer for the role of {role}. Conduct a realistic job interview through the "
-    "selection stages of the role page below. Ask one question at a time. Follow up where an answer lacks detail, a "
-    "result or a KPI. Stay in character and do not evaluate the answers during the interview. Choose the questions from the "
-    "page's question bank.\n\nRole page:\n{page}"
-)
+_CHAIN = """You are an experienced interviewer for the role of {role}. Conduct a realistic job interview through the
+selection stages of the role page below. Ask one question at a time. Follow up where an answer lacks detail, a result or
+a KPI. Stay in character and do not evaluate the answers during the interview. Choose the questions from the page's
+question bank.
+
+Role page:
+{page}"""
 
 AnalystRequests = Callable[[Unit], Sequence[Request]]
 """Gives what the model analyst would be asked about one closed unit: one request in all, or one a criterion."""
