@@ -12,7 +12,6 @@ from prepbot.domain.role import QuestionKind
 from prepbot.language.guard import refusal
 
 UTTERANCES = Path(__file__).parent / "datasets" / "utterances.jsonl"
-HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,11 @@ class Utterance:
     answer: str
     terms: str
     text: str
+
+    @property
+    def read(self) -> bool:
+        """Whether it may be looked at: the held halves are not, and only their figures are printed."""
+        return not self.split.startswith("held")
 
     @property
     def harmless(self) -> bool:

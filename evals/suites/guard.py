@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evals.suite import Measured, Options, Result, Table, WorstCase
-from evals.utterances import HELD, Utterance, load_utterances
+from evals.utterances import Utterance, load_utterances
 from evals.wilson import wilson
 
-BOTH = "both halves"
+ALL = "all splits"
 _SHOWN = 12
 
 Judged = tuple[Utterance, str | None]
@@ -21,12 +21,12 @@ class Guard:
     name: str = "guard"
 
     def run(self, options: Options) -> Result:  # noqa: ARG002  the utterances are its own, whatever sets are chosen
-        """Each half by itself, and over-blocking on both together."""
+        """Each split by itself, and all together."""
         judged = [(said, said.refused()) for said in load_utterances()]
-        read = [one for one in judged if one[0].split != HELD]
-        halves = {split: [one for one in judged if one[0].split == split] for split, _ in _splits(judged)}
-        figures = [figure for split, half in halves.items() for figure in _figures(split, half)]
-        figures += _figures(BOTH, judged)
+        read = [one for one in judged if one[0].read]
+        splits = {split: [one for one in judged if one[0].split == split] for split, _ in _splits(judged)}
+        figures = [figure for split, half in splits.items() for figure in _figures(split, half)]
+        figures += _figures(ALL, judged)
         return Result(tuple(figures), (_table(read),), tuple(_misjudged(read))[:_SHOWN])
 
 
@@ -43,14 +43,14 @@ def _figures(split: str, judged: Sequence[Judged]) -> Iterator[Measured]:
 
 
 def _table(judged: Sequence[Judged]) -> Table:
-    """What each rule should block, on the half that may be read."""
+    """What each rule should block, on the splits that may be read."""
     rows = []
     for name in sorted({said.rule for said, _ in judged if said.rule}):
         found = [rule for said, rule in judged if said.rule == name]
         wrongly = sum(rule == name for said, rule in judged if said.harmless)
         rows.append((name, len(found), sum(rule is not None for rule in found), found.count(name), wrongly))
     header = ("rule", "to block", "blocked", "by this rule", "harmless blocked by it")
-    return Table("rules, on the half that is read", header, tuple(rows))
+    return Table("rules, on the splits that are read", header, tuple(rows))
 
 
 def _misjudged(judged: Sequence[Judged]) -> Iterator[WorstCase]:

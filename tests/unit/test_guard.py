@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.utterances import HELD, load_utterances
+from evals.utterances import load_utterances
 from prepbot.domain.gap import Gap, GapKind
 from prepbot.domain.moves import Ask, CloseStage, Probe
 from prepbot.domain.plan import PlannedQuestion
@@ -60,19 +60,19 @@ def test_a_file_that_breaks_the_format_is_refused_by_its_entry(text: str, says: 
     assert str(raised.value).startswith("knowledge/guard.toml ")
 
 
-def test_the_read_half_is_judged_as_labelled() -> None:
-    """Of the half that may be read nothing harmless is blocked, and nothing passes that must not."""
-    read = [said for said in load_utterances() if said.split != HELD]
+def test_what_is_read_is_judged_as_labelled() -> None:
+    """Of what may be read nothing harmless is blocked, and nothing passes that must not."""
+    read = [said for said in load_utterances() if said.read]
     assert [said.id for said in read if said.harmless and said.refused()] == []
     assert [said.id for said in read if not said.harmless and not said.refused()] == []
 
 
 def test_the_utterances_are_as_many_as_the_data_sheet_says() -> None:
-    """There are 263 harmless utterances and 178 that must be blocked, half of each in either half."""
+    """There are 378 harmless utterances and 194 that must be blocked, half of each held."""
     said = load_utterances()
-    assert len({one.id for one in said}) == len(said) == 441
-    assert sum(one.harmless for one in said) == 263
-    assert abs(sum(1 if one.split == HELD else -1 for one in said)) <= 1
+    assert len({one.id for one in said}) == len(said) == 572
+    assert sum(one.harmless for one in said) == 378
+    assert abs(sum(-1 if one.read else 1 for one in said)) <= 2
 
 
 @pytest.mark.parametrize(
