@@ -11,7 +11,7 @@ from prepbot.language.told import Told, flat, folded, hidden, inner, quotations,
 _TO_THE_LETTER = "End with the question that ends the line, letter for letter; ask nothing else."
 _MOST_WORDS_BESIDES = 45
 _ENDS = re.compile(r"[.?!…]['”\")]*$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:;“\"(]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;“\"(]\s*|\s[–—-]\s+)$")
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 

@@ -23,6 +23,7 @@ _LARGE = (
 _NUMBER_WORD = rf"(?:{'|'.join((*_SMALL.split(), *_LARGE.split()))})"
 _IN_WORDS = re.compile(rf"\b{_NUMBER_WORD}(?:(?:[ -]| and )(?={_NUMBER_WORD}\b){_NUMBER_WORD})*\b")
 _MOST_ORDINARY = 10
+_A_PAIR = 2
 _UNSEEN = {"Cf", "Cc", "Co", "Cn"}
 _I_TO_YOU = {"i": "you", "my": "your", "mine": "yours", "me": "you", "myself": "yourself", "we": "you", "our": "your"}
 _I_TO_YOU |= {"us": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "we've": "you've", "am": "are"}
@@ -75,6 +76,14 @@ class Told:
         return flat(f"{self.line} {self.answer}")
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_words(self._flat))
+
+    @cached_property
+    def _of_the_role(self) -> frozenset[str]:
+        return frozenset(_words(folded(self.terms)))
+
+    @cached_property
     def _pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbouring words within a sentence, in the candidate's person and turned to the interviewer's."""
         found: set[tuple[str, str]] = set()
@@ -98,12 +107,18 @@ class Told:
         return flat(words).strip(" .,;:!?-") in self._said
 
     def holds(self, found: re.Match[str]) -> bool:
-        """Whether words of an utterance stand like that in what was told: one alone only with a word beside it."""
-        own = flat(found.group())
-        if own not in self._flat:
-            return False
-        inside = _words(own)
+        """Whether words of an utterance stand like that in what was told: one alone only with a word beside it.
+
+        A word of the role's own needs none; two words need not have stood together ("band two and three").
+        """
+        inside = _words(flat(found.group()))
+        if len(inside) == _A_PAIR:
+            return self._words.issuperset(inside)
         if len(inside) != 1:
+            return flat(found.group()) in self._flat
+        if inside[0] not in self._words:
+            return False
+        if inside[0] in self._of_the_role:
             return True
         start, end = _sentence_around(found)
         before = _words(found.string[start : found.start()])[-1:]
