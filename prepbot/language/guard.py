@@ -1,7 +1,7 @@
 """What a model's words must be before a candidate hears them. Code chose the move; these rules hold the words to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prepbot.domain.gap import GapKind
 from prepbot.domain.moves import Ask, Move, Probe
@@ -58,12 +58,17 @@ def broken_rule(text: str, move: Move, line: str, answer: str, terms: str = "") 
 
 def _forbidden(own: str, told: Told) -> str | None:
     for rule in guard_rules().rule:
-        if any(compiled(pattern).search(own) for pattern in rule.never):
-            return rule.name
-        found = (match for pattern in rule.unless_told for match in compiled(pattern).finditer(own))
-        if any(not told.holds(match) for match in found):
+        if (
+            any(_found(rule.never, own))
+            or not all(map(told.names, _found(rule.unless_named, own)))
+            or not all(map(told.holds, _found(rule.unless_told, own)))
+        ):
             return rule.name
     return None
+
+
+def _found(patterns: Sequence[str], own: str) -> Iterator[re.Match[str]]:
+    return (match for pattern in patterns for match in compiled(pattern).finditer(own))
 
 
 def _invented(text: str, own: str, told: Told) -> str | None:

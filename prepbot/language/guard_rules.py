@@ -54,18 +54,22 @@ class Allowed(_Entry):
 
 
 class Rule(_Entry):
-    """Words that no interviewer of ours says, and why: never, or not unless the talk holds them already."""
+    """Words that no interviewer of ours says, and why: never, or not unless the talk holds them already.
+
+    `unless_named` asks for a word of the same stem in what was told, `unless_told` for the words as they stand.
+    """
 
     name: Word
     why: Word
     never: tuple[Pattern, ...] = ()
+    unless_named: tuple[Pattern, ...] = ()
     unless_told: tuple[Pattern, ...] = ()
     blocked: tuple[Word, ...] = Field(min_length=1)
     allowed: tuple[Allowed, ...] = ()
 
     @model_validator(mode="after")
     def _refuses_something(self) -> "Rule":
-        if not self.never and not self.unless_told:
+        if not (self.never or self.unless_named or self.unless_told):
             raise ValueError(f"the rule “{self.name}” has no pattern")
         return self
 

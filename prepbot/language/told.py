@@ -24,6 +24,7 @@ _NUMBER_WORD = rf"(?:{'|'.join((*_SMALL.split(), *_LARGE.split()))})"
 _IN_WORDS = re.compile(rf"\b{_NUMBER_WORD}(?:(?:[ -]| and )(?={_NUMBER_WORD}\b){_NUMBER_WORD})*\b")
 _MOST_ORDINARY = 10
 _A_PAIR = 2
+_STEM = 4
 _UNSEEN = {"Cf", "Cc", "Co", "Cn"}
 _I_TO_YOU = {"i": "you", "my": "your", "mine": "yours", "me": "you", "myself": "yourself", "we": "you", "our": "your"}
 _I_TO_YOU |= {"us": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "we've": "you've", "am": "are"}
@@ -105,6 +106,11 @@ class Told:
     def quoted(self, words: str) -> bool:
         """Whether the candidate or the line said just these words."""
         return flat(words).strip(" .,;:!?-") in self._said
+
+    def names(self, found: re.Match[str]) -> bool:
+        """Whether every word of a match has its stem among what was told."""
+        stems = {word[:_STEM] for word in self._words}
+        return all(word[:_STEM] in stems for word in _words(flat(found.group())))
 
     def holds(self, found: re.Match[str]) -> bool:
         """Whether words of an utterance stand like that in what was told: one alone only with a word beside it.
