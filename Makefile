@@ -42,8 +42,8 @@ model: $(INSTALLED)  ## rebuild the answer model, knowledge/answer_model/ (then:
 	.venv-model/bin/python -m evals.training.answer_model
 
 
-bench: $(INSTALLED)  ## speed and memory, medians
-	$(BIN)/python -m benchmarks
+bench: $(INSTALLED)  ## speed, memory and prompt tokens; ARGS="--only tokens" for less
+	$(BIN)/python -m benchmarks $(ARGS)
 
 # Chromium for the browser tests: found, or installed where this is a Debian and we may. Never fatal.
 browser: $(INSTALLED)

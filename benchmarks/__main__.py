@@ -3,9 +3,18 @@
 import argparse
 import json
 import platform
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
-from benchmarks import reading, sitting, starting
+from benchmarks import reading, sitting, starting, tokens
+from benchmarks.figures import Figure
+
+BENCHMARKS: Mapping[str, Callable[[int], Iterator[Figure]]] = {
+    "starting": starting.figures,
+    "reading": lambda _: reading.figures(),
+    "sitting": lambda _: sitting.figures(),
+    "tokens": lambda _: tokens.figures(),
+}
 
 
 def main() -> None:
@@ -13,11 +22,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--repeats", type=int, default=5, help="fresh processes a median (default 5)")
+    parser.add_argument("--only", choices=BENCHMARKS, action="append", help="measure this; may be repeated")
     asked = parser.parse_args()
     if asked.repeats < 1:
         parser.error("--repeats must be 1 or more")
     measured = []
-    for figure in chain(starting.figures(asked.repeats), reading.figures(), sitting.figures()):
+    chosen = [measure for name, measure in BENCHMARKS.items() if asked.only is None or name in asked.only]
+    for figure in chain.from_iterable(measure(asked.repeats) for measure in chosen):
         measured.append(figure)
         if not asked.json:
             print(figure.text(), flush=True)

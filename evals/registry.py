@@ -9,6 +9,7 @@ from evals.suites.families import FAMILIES
 from evals.suites.figures import Figures
 from evals.suites.follow_ups import FollowUps
 from evals.suites.gaming import Gaming
+from evals.suites.guard import Guard
 from evals.suites.integrity import Repeatable, Spans
 from evals.suites.interviewer import Interviewer
 from evals.suites.other_questions import OtherQuestions
@@ -30,19 +31,13 @@ SUITES: tuple[Suite, ...] = (
     FollowUps(),
     Contradictions(),
     Coach(),
+    Guard(),
 )
 
 APART = frozenset(
     {
-        "retrieval",
-        "figures",
-        "ablation",
-        "gaming",
-        "other-questions",
-        "interviewer",
-        "follow-ups",
-        "contradictions",
-        "coach",
+        *("retrieval", "figures", "ablation", "gaming", "other-questions", "interviewer", "follow-ups"),
+        *("contradictions", "coach", "guard"),
     }
 )
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

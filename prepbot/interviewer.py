@@ -193,12 +193,13 @@ class Interviewer:
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
         voice = self._written if _is_about_an_exercise(move) else self._voice
+        why = ""
         try:
-            text, wording = self._said(voice, interview_id, move, interview, on_words), voice.wording
-        except ModelUnavailable:
-            voice = self._written
-            text, wording = self._said(voice, interview_id, move, interview, on_words), voice.wording
-        return replace(_event_of(move, text), wording=wording)
+            text = self._said(voice, interview_id, move, interview, on_words)
+        except ModelUnavailable as failure:
+            voice, why = self._written, failure.why
+            text = self._said(voice, interview_id, move, interview, on_words)
+        return replace(_event_of(move, text), wording=voice.wording, instead_of=why)
 
     @staticmethod
     def _said(voice: Voice, interview_id: str, move: Move, interview: Interview, on_words: OnWords | None) -> str:

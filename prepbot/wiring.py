@@ -12,6 +12,7 @@ from prepbot.analysis.answer_model import AnswerModel
 from prepbot.analysis.listening import RulesListener
 from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.surface import PlainSurface
+from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
@@ -103,7 +104,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     rules = load_decisions()
     written = WrittenVoice()
     models = open_models(settings, store, clock)
-    voice = open_voice(models, written)
+    voice = open_voice(models, written, roles.role_of)
     offers = open_offers()
     second = open_second_reading(models, store, roles, clock)
     return Prepbot(
@@ -231,14 +232,14 @@ def open_models(settings: Settings, ledger: Ledger, clock: Clock, keys: ModelKey
     return ModelDesk(settings, keys or ModelKeys(), ledger, clock)
 
 
-def open_voice(models: "ModelDesk | None", written: Voice) -> Voice:
+def open_voice(models: "ModelDesk | None", written: Voice, role_of: Callable[[Plan], Role]) -> Voice:
     """The model's voice where one is set, else the written one."""
     client = models.client(Purpose.VOICE) if models else None
     if client is None:
         return written
     from prepbot.language.voice import ModelVoice
 
-    return ModelVoice(written, client)
+    return ModelVoice(written, client, role_of)
 
 
 def open_coach(models: "ModelDesk | None") -> Coach | None:

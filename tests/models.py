@@ -28,12 +28,13 @@ def scripted_client(
     budget: Budget | None = None,
     ledger: Ledger | None = None,
     attempts: int = 1,
+    kind: type[ScriptedChatModel] = ScriptedChatModel,
 ) -> tuple[ModelClient, ScriptedChatModel]:
     """A client of a model that says these lines, and the model, whose `history` holds what it was asked.
 
     `clock` is the circuit's. Structured replies are read as plain text.
     """
-    chat = ScriptedChatModel(lines=list(lines))
+    chat = kind(lines=list(lines))
     client = ModelClient(
         NAME,
         lambda: LanguageModel(NAME, chat, Rung.TEXT),

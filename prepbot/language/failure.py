@@ -88,6 +88,7 @@ _OF_EXCEPTION: tuple[tuple[set[str], FailureKind], ...] = (
 class _Detail:
     kind: FailureKind
     wait: float | None
+    rule: str
 
 
 class ModelFailed(ModelUnavailable):
@@ -96,14 +97,19 @@ class ModelFailed(ModelUnavailable):
     The message is one calm sentence: no vendor's text reaches a candidate.
     """
 
-    def __init__(self, kind: FailureKind, wait: float | None = None, detail: str = "") -> None:
+    def __init__(self, kind: FailureKind, wait: float | None = None, detail: str = "", rule: str = "") -> None:
         super().__init__(f"{_SENTENCES[kind]} {detail}".strip())
-        self._detail = _Detail(kind, wait)
+        self._detail = _Detail(kind, wait, rule)
 
     @property
     def kind(self) -> FailureKind:
         """Why."""
         return self._detail.kind
+
+    @property
+    def why(self) -> str:
+        """The kind of failure, with the rule that a reply broke: "cut off", "not used: praise"."""
+        return f"{self.kind.value}: {self._detail.rule}" if self._detail.rule else self.kind.value
 
     @property
     def wait(self) -> float | None:

@@ -34,22 +34,31 @@ class Prompt:
         """The names to be filled in."""
         return frozenset(_VARIABLE.findall(self.system + self.user))
 
+    def check(self, filled_in: frozenset[str]) -> None:
+        """Raise BrokenPrompt where the names that are filled in are not just the prompt's variables."""
+        missing, unused = self.variables - filled_in, filled_in - self.variables
+        if missing or unused:
+            raise BrokenPrompt(f"{self.name}: missing {sorted(missing)}, not used {sorted(unused)}")
+
     def render(self, **values: str) -> tuple[str, str]:
         """The system and the user message. Raises BrokenPrompt that lists every missing and every unused value.
 
         Values are put in once: a value that looks like a variable stays as it is.
         """
-        missing, unused = self.variables - set(values), set(values) - self.variables
-        if missing or unused:
-            raise BrokenPrompt(f"{self.name}: missing {sorted(missing)}, not used {sorted(unused)}")
+        self.check(frozenset(values))
         return _filled(self.system, values), _filled(self.user, values)
 
 
 @cache
-def load_prompt(name: str) -> Prompt:
-    """The prompt in prompts/<name>.md. Raises BrokenPrompt, FileNotFoundError."""
-    data = resource(f"prompts/{name}.md").read_bytes()
-    return read_prompt(name, data)
+def load_prompt(name: str, variables: frozenset[str] | None = None) -> Prompt:
+    """The prompt in prompts/<name>.md, checked against the `variables` that its caller fills in.
+
+    Raises BrokenPrompt that lists every missing and every unused one, and FileNotFoundError.
+    """
+    prompt = read_prompt(name, resource(f"prompts/{name}.md").read_bytes())
+    if variables is not None:
+        prompt.check(variables)
+    return prompt
 
 
 def read_prompt(name: str, data: bytes) -> Prompt:

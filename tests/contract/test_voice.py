@@ -13,9 +13,10 @@ from prepbot.domain.interview import Interview, fold
 from prepbot.domain.moves import Ask, CloseStage, Greet, Move, Probe
 from prepbot.domain.plan import Length, Plan, plan_interview
 from prepbot.errors import ModelUnavailable
-from prepbot.language.guard import ABOUT, RULES, broken_rule, refusal
+from prepbot.language.guard import broken_rule, refusal
+from prepbot.language.guard_rules import guard_rules
 from prepbot.language.model import build_model, split_name
-from prepbot.language.prompts import BrokenPrompt, as_data, load_prompt, read_prompt
+from prepbot.language.prompts import BrokenPrompt, as_data, read_prompt
 from prepbot.language.scripted import OutOfLines, ScriptedChatModel
 from prepbot.language.voice import ModelVoice
 from prepbot.ports import Voice
@@ -88,7 +89,7 @@ def test_a_voice_names_itself(voice: str) -> None:
     """After it has spoken, a voice's wording says who did."""
     speaker = _voice(voice, f"Let us begin. {QUESTION.text}")
     assert "".join(speaker.say(Ask(0, QUESTION), STARTED))
-    assert speaker.wording == ("written" if voice == "written" else "fake:test voice.v1")
+    assert speaker.wording == ("written" if voice == "written" else "fake:test voice.v2")
 
 
 def test_a_model_is_heard_sentence_by_sentence() -> None:
@@ -146,9 +147,8 @@ def test_refused_words_are_a_model_that_is_unavailable(rule: str, move: Move, wo
 
 
 def test_every_rule_has_its_reason() -> None:
-    """No two rules share a name, and each says why it stands."""
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    assert all(rule.why.endswith(".") for rule in RULES)
+    """Each rule says why it stands, in a sentence."""
+    assert all(rule.why.endswith(".") for rule in guard_rules().rule)
 
 
 def _written_lines() -> list[tuple[str, Move, str]]:
@@ -185,15 +185,6 @@ def test_every_bank_question_may_be_asked() -> None:
             said = f"Thank you. {question.text}"
             assert refusal(said, move, said, "") is None
             assert broken_rule(said[: len(said) // 2], move, said, "") is None
-
-
-def test_every_gap_has_its_subject() -> None:
-    """For each gap the guard knows what its follow-up must be about: words, the planned question, or the KPI."""
-    repeats = {
-        *(GapKind.EMPTY_ANSWER, GapKind.OTHER_LANGUAGE, GapKind.GIBBERISH),
-        *(GapKind.STEERING, GapKind.ASKED_BACK, GapKind.OFF_QUESTION, GapKind.UNCLEAR_KPI),
-    }
-    assert set(GapKind) - repeats == set(ABOUT)
 
 
 def test_the_answer_goes_to_the_model_as_fenced_data() -> None:
@@ -239,15 +230,6 @@ def test_a_prompt_lists_what_does_not_fit() -> None:
     assert prompt.render(name="{{line}}", line="hello") == ("You are {{line}}.", "Say hello.")
     with pytest.raises(BrokenPrompt):
         read_prompt("test.v1", b"# system\nonly one\n")
-
-
-def test_the_shipped_prompt_is_known_by_its_hash() -> None:
-    """The prompt's hash is the file's, and its variables are those that the voice fills in."""
-    prompt = load_prompt("voice.v1")
-    assert len(prompt.sha256) == 64
-    assert prompt.variables == {
-        *("interviewer", "title", "role", "stage", "most_words", "question_rule", "fence", "answer", "line"),
-    }
 
 
 def test_a_scripted_model_raises_when_it_is_out_of_lines() -> None:

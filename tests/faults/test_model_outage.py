@@ -166,7 +166,7 @@ def test_a_model_that_works_is_heard(serve: Callable[[Fault], _Server], monkeypa
     heard: list[str] = []
     bot.interviewer.answer(interview_id, "I sold kitchenware online for three years.", "m1", heard.append)
     spoken = _spoken(bot, interview_id)
-    assert {spoke.wording for spoke in spoken} == {"openai:some-model voice.v1"}
+    assert {spoke.wording for spoke in spoken} == {"openai:some-model voice.v2"}
     assert all(spoke.text.startswith("Now then. ") for spoke in spoken)
     assert heard[0] == "Now then."
     assert heard[-1] == spoken[-1].text
