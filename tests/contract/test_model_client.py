@@ -183,7 +183,8 @@ def test_an_iterator_ends_at_its_deadline() -> None:
         (404, FailureKind.NOT_FOUND),
         (429, FailureKind.RATE_LIMITED),
         (500, FailureKind.SERVER_ERROR),
-        (503, FailureKind.SERVER_ERROR),
+        (503, FailureKind.BUSY),
+        (307, FailureKind.NO_SUCH_SERVER),
         (400, FailureKind.OTHER),
     ],
 )
