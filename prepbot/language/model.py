@@ -90,10 +90,10 @@ def _openai_access(settings: Settings, keys: ModelKeys) -> dict[str, Any]:
     if keys.openai_api_key is None and not keys.openai_base_url:
         raise ModelUnavailable("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL for a server of your own.")
     key = keys.openai_api_key.get_secret_value() if keys.openai_api_key else _NO_KEY_NEEDED
-    from prepbot.language.transport import BoundedClient  # noqa: PLC0415  as above
+    from prepbot.language.transport import bounded_client  # noqa: PLC0415  as above
 
     address = {"base_url": keys.openai_base_url} if keys.openai_base_url else {}
-    return {"api_key": key, "http_client": BoundedClient(settings.model_timeout), **address}
+    return {"api_key": key, "http_client": bounded_client(settings.model_timeout), **address}
 
 
 def _sampling(settings: Settings) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """HTTP to a model's server within bounds: nothing is sent on to elsewhere, no reply is endless in size or time."""
 
+import atexit
 from collections.abc import Iterator
-from contextlib import suppress
+from functools import cache
 from time import monotonic
 
 import httpx
@@ -12,24 +13,21 @@ MOST_BYTES = 4_000_000
 _UNTIL = "prepbot.until"
 
 
-class BoundedClient(httpx.Client):
-    """A client whose replies end after about `timeout` seconds or at MOST_BYTES, and which follows no redirect.
+@cache
+def bounded_client(timeout: float) -> httpx.Client:
+    """The process's client for a timeout: it follows no redirect, and its replies end at `timeout` or at MOST_BYTES.
 
     httpx alone bounds only the wait for the next byte: a server that drips would hold a thread for ever, and one that
     packs blanks would fill the memory. Replies are asked for unpacked, since a packed one tells its size too late.
-    Connections close with the last reference.
     """
 
-    def __init__(self, timeout: float) -> None:
-        def ask(request: httpx.Request) -> None:
-            request.headers["Accept-Encoding"] = "identity"
-            request.extensions[_UNTIL] = monotonic() + timeout
+    def ask(request: httpx.Request) -> None:
+        request.headers["Accept-Encoding"] = "identity"
+        request.extensions[_UNTIL] = monotonic() + timeout
 
-        super().__init__(follow_redirects=False, event_hooks={"request": [ask], "response": [_bound]})
-
-    def __del__(self) -> None:
-        with suppress(Exception):
-            self.close()
+    client = httpx.Client(follow_redirects=False, event_hooks={"request": [ask], "response": [_bound]})
+    atexit.register(client.close)
+    return client
 
 
 def _bound(response: httpx.Response) -> None:

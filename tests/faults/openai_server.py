@@ -17,7 +17,7 @@ from tests.faults.schema_filler import filled
 Body = dict[str, Any]
 Fault = Callable[["Exchange"], None]
 
-SECRET = "secret-detail of the vendor"
+DETAIL = "secret-detail of the vendor"
 KEY = "sk-not-to-be-shown"
 _SCHEMA_LINE = "It follows this JSON schema:\n"
 
@@ -37,7 +37,10 @@ class Ability:
 
 @dataclass(slots=True)
 class Line:
-    """One model behind the server. `fault` is what becomes of its requests, None while it works."""
+    """One model behind the server. `fault` is what becomes of its requests, None while it works.
+
+    `since` counts the requests made before the fault began; `says` is its reply where no form is asked for.
+    """
 
     model: str
     ability: Ability = field(default_factory=Ability)
@@ -45,7 +48,12 @@ class Line:
     says: str = "Here you are."
     requests: list[Body] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    served: threading.Event = field(default_factory=threading.Event)
+    since: int = 0
+
+    def breaks(self, fault: Fault | None) -> None:
+        """Let a fault begin, or end by None."""
+        self.since = len(self.requests)
+        self.fault = fault
 
     @property
     def formats(self) -> list[str]:
@@ -57,6 +65,7 @@ class Exchange(BaseHTTPRequestHandler):
     """One request to a line."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # forty milliseconds a reply
 
     def do_POST(self) -> None:
         """Answer one chat request as its line can."""
@@ -67,7 +76,18 @@ class Exchange(BaseHTTPRequestHandler):
         self.line.keys.append(self.headers.get("Authorization", ""))
         with suppress(OSError):  # the client hangs up, which is what some faults make it do
             (self.line.fault or answer)(self)
-        self.line.served.set()
+
+    @property
+    def over(self) -> threading.Event:
+        """Set when the server stops: nothing hangs longer than that."""
+        assert isinstance(self.server, OpenAIServer)
+        return self.server.over
+
+    @property
+    def address(self) -> str:
+        """The server's own address."""
+        assert isinstance(self.server, OpenAIServer)
+        return self.server.address
 
     def do_GET(self) -> None:
         """Nothing is to be fetched here: a redirect was followed."""
@@ -87,7 +107,7 @@ class Exchange(BaseHTTPRequestHandler):
 
     def fail(self, status: int, code: str = "", **headers: str) -> None:
         """Send an error as OpenAI words it."""
-        error = {"message": SECRET, "type": "error", "code": code or None}
+        error = {"message": DETAIL, "type": "error", "code": code or None}
         self.send(status, json.dumps({"error": error}).encode(), **headers)
 
     def head(self, sort: str = "text/event-stream") -> None:
@@ -166,21 +186,31 @@ def answer(exchange: Exchange) -> None:
     skill = getattr(line.ability, asked, "yes")
     if skill in {"no", "error"}:
         exchange.fail(400 if skill == "no" else 500)
-    elif asked == "tools" and skill == "yes":
-        function = exchange.body["tools"][0]["function"]
-        arguments = json.dumps(filled(function["parameters"]))
-        call = {"id": "t", "type": "function", "function": {"name": function["name"], "arguments": arguments}}
-        exchange.say("", "tool_calls", tool_calls=[call])
-    elif asked == "json_schema" and skill == "yes":
-        exchange.say(json.dumps(filled(exchange.body["response_format"]["json_schema"]["schema"])))
     elif skill == "ignored":
         exchange.say("" if asked == "tools" else line.says)
-    elif asked == "json_object":
-        exchange.say(_clumsy(exchange) if line.ability.clumsy else json.dumps(filled(_schema_in(exchange.body))))
-    elif "JSON schema" in str(exchange.body["messages"][0]["content"]):
-        exchange.say(f"Sure, here it is:\n```json\n{json.dumps(filled(_schema_in(exchange.body)))}\n```\nAnything else")
+    elif asked == "json_object" and line.ability.clumsy:
+        exchange.say(_clumsy(exchange))
     else:
-        exchange.say(line.says)
+        fill_in(exchange)
+
+
+def fill_in(exchange: Exchange, text: str = "word") -> None:
+    """Reply by the schema, with `text` for every free string; where there is no schema, say what the line says."""
+    match format_of(exchange.body):
+        case "tools":
+            function = exchange.body["tools"][0]["function"]
+            arguments = json.dumps(filled(function["parameters"], text))
+            call = {"id": "t", "type": "function", "function": {"name": function["name"], "arguments": arguments}}
+            exchange.say("", "tool_calls", tool_calls=[call])
+        case "json_schema":
+            exchange.say(json.dumps(filled(exchange.body["response_format"]["json_schema"]["schema"], text)))
+        case "json_object":
+            exchange.say(json.dumps(filled(_schema_in(exchange.body), text)))
+        case _ if _SCHEMA_LINE in str(exchange.body["messages"][0]["content"]):
+            value = json.dumps(filled(_schema_in(exchange.body), text))
+            exchange.say(f"Sure, here it is:\n```json\n{value}\n```\nAnything else?")
+        case _:
+            exchange.say(exchange.line.says)
 
 
 def format_of(body: Body) -> str:

@@ -2,29 +2,31 @@
 
 from typing import Any
 
+Schema = dict[str, Any]
 
-def filled(schema: dict[str, Any], within: dict[str, Any] | None = None) -> Any:
-    """A value for `schema`; `within` is the document that its references point into."""
+
+def filled(schema: Schema, text: str = "word", within: Schema | None = None) -> Any:
+    """A value for `schema`, made of `text`; `within` is the document that its references point into."""
     document = within or schema
     if "$ref" in schema:
-        return filled(document["$defs"][schema["$ref"].rsplit("/", 1)[1]], document)
-    if "const" in schema:
-        return schema["const"]
-    if "enum" in schema:
-        return schema["enum"][0]
-    for several in ("anyOf", "oneOf", "allOf"):
-        if several in schema:
-            return filled(schema[several][0], document)
+        return filled(document["$defs"][schema["$ref"].rsplit("/", 1)[1]], text, document)
+    choices = [schema[key][0] for key in ("anyOf", "oneOf", "allOf") if key in schema]
+    if choices:
+        return filled(choices[0], text, document)
+    if "const" in schema or "enum" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    return _of_type(schema, text, document)
+
+
+def _of_type(schema: Schema, text: str, document: Schema) -> Any:
     match schema.get("type"):
         case "object":
-            properties = schema.get("properties", {})
-            return {name: filled(properties[name], document) for name in properties}
+            return {name: filled(sort, text, document) for name, sort in schema.get("properties", {}).items()}
         case "array":
-            return [filled(schema["items"], document) for _ in range(schema.get("minItems", 0))]
+            return [filled(schema["items"], text, document) for _ in range(schema.get("minItems", 0))]
         case "integer" | "number":
             return schema.get("minimum", schema.get("maximum", 0))
-        case "boolean":
-            return False
         case "string":
-            return "word"[: schema.get("maxLength", 4)].ljust(schema.get("minLength", 0), "d")
-    return None
+            return text[: schema.get("maxLength", len(text))].ljust(schema.get("minLength", 0), "d")
+        case sort:
+            return False if sort == "boolean" else None
