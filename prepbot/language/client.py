@@ -89,7 +89,7 @@ class ModelClient:
         self._probing = Lock()
         self._model: LanguageModel | None = None
 
-    def stream(self, request: Request, most_characters: int = MOST_CHARACTERS) -> Iterator[str]:
+    def stream(self, request: Request, most_characters: int = MOST_CHARACTERS) -> Generator[str, None, None]:
         """The reply in pieces as they come. Raises ModelFailed before or between them.
 
         Only a failure before the first piece is tried again, within the same deadline.
