@@ -27,7 +27,7 @@ def server() -> Iterator[OpenAIServer]:
 
 
 @given(turns=turns, site=st.sampled_from(sorted(SITES)))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_no_sequence_of_faults_upsets_an_interview(
     turns: list[tuple[str | None, bool]], site: str, server: OpenAIServer
 ) -> None:
