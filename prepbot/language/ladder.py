@@ -5,6 +5,7 @@ servers differ (one answers json_schema with an error, another has no tool calls
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -24,6 +25,7 @@ Form = TypeVar("Form", bound=BaseModel)
 
 _METHOD = {Rung.JSON_SCHEMA: "json_schema", Rung.TOOL_CALL: "function_calling", Rung.JSON_OBJECT: "json_mode"}
 _DECODER = json.JSONDecoder()
+_OBJECT = re.compile(r'\{\s*"')
 _SCHEMA_LINE = "Reply with one JSON object and nothing beside it. It follows this JSON schema:\n"
 
 
@@ -96,16 +98,15 @@ def _with_schema(messages: Messages, form: type[BaseModel]) -> Messages:
 
 
 def _only_object(raw: str) -> str:
-    """The first JSON object of a reply, without a code fence or words around it."""
-    start = raw.find("{")
-    while start >= 0:
-        try:
-            _, end = _DECODER.raw_decode(raw, start)
-        except ValueError:
-            start = raw.find("{", start + 1)
-        else:
-            return raw[start:end]
-    return raw
+    """The first JSON object of a reply, without a code fence or words around it; one that is cut off is none."""
+    found = _OBJECT.search(raw)
+    if found is None:
+        return raw
+    try:
+        _, end = _DECODER.raw_decode(raw, found.start())
+    except ValueError:
+        return raw
+    return raw[found.start() : end]
 
 
 def _message(reply: object) -> AIMessage:

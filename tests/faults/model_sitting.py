@@ -138,6 +138,7 @@ class Sitting:
         self.rest()
         self.heard: list[str] = []
         voice = None if site.after else _Prompted(self.line, ModelVoice(WrittenVoice(), self.client))
+        self.wording = voice.wording if voice else WrittenVoice.wording
         self._interviewer = interviewer_on(self.ledger, voice)
         self.interview_id = ""
         self._answers = 0

@@ -6,6 +6,7 @@ import pytest
 
 from prepbot.domain.events import Spoke
 from prepbot.domain.plan import Length
+from prepbot.language.voice import PROMPT
 from prepbot.settings import Settings
 from prepbot.wiring import Prepbot, open_prepbot
 from tests.faults.model_faults import FAULTS
@@ -59,7 +60,7 @@ def test_a_model_that_works_is_heard(line: Line) -> None:
     heard: list[str] = []
     bot.interviewer.answer(interview_id, ANSWER, "m1", heard.append)
     spoken = _spoken(bot, interview_id)
-    assert {spoke.wording for spoke in spoken} == {f"openai:{line.model} voice.v1"}
+    assert {spoke.wording for spoke in spoken} == {f"openai:{line.model} {PROMPT}"}
     assert all(spoke.text.startswith("Now then. ") for spoke in spoken)
     assert (heard[0], heard[-1]) == ("Now then.", spoken[-1].text)
     assert len(line.requests) == len(spoken)
@@ -111,7 +112,7 @@ def test_a_local_server_needs_no_key(line: Line, monkeypatch: pytest.MonkeyPatch
     """With an address and without a key the server is asked all the same."""
     monkeypatch.delenv("OPENAI_API_KEY")
     bot = _opened(line)
-    assert {spoke.wording for spoke in _spoken(bot, _start(bot))} == {f"openai:{line.model} voice.v1"}
+    assert {spoke.wording for spoke in _spoken(bot, _start(bot))} == {f"openai:{line.model} {PROMPT}"}
     assert KEY not in "".join(line.keys)
 
 

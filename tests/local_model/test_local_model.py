@@ -42,13 +42,11 @@ def endpoints(tmp_path: Path) -> Endpoints:
 
 
 @pytest.fixture
-def client(
-    address: str, ledger: Ledger, endpoints: Endpoints, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[ModelClient]:
+def client(address: str, ledger: Ledger, endpoints: Endpoints, monkeypatch: pytest.MonkeyPatch) -> ModelClient:
     """A client of the model, who always says the same."""
     monkeypatch.setenv("PREPBOT_TEMPERATURE", "0")
     monkeypatch.setenv("PREPBOT_MODEL_SEED", "1")
-    yield client_of(_NAME, address, ledger, UNHURRIED, endpoints=endpoints)
+    return client_of(_NAME, address, ledger, UNHURRIED, endpoints=endpoints)
 
 
 def test_a_reply_comes_in_pieces(client: ModelClient, ledger: Ledger) -> None:
@@ -116,7 +114,7 @@ def test_a_deadline_frees_the_model(address: str, ledger: Ledger, client: ModelC
 
 
 def test_the_voice_holds_an_interview_with_it(client: ModelClient, ledger: Ledger) -> None:
-    """Whatever the model makes of its lines, each turn is its own words where the guard let them pass, or written ones."""
+    """Whatever the model makes of its lines, each turn is its own words, where they passed, or written ones."""
     interviewer = interviewer_on(ledger, voice := ModelVoice(WrittenVoice(), client))
     interview_id = interviewer.start(PLAN)
     interview = interviewer.answer(interview_id, answer_text(1), "m1")
