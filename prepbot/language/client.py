@@ -219,7 +219,7 @@ class ModelClient:
             raise ModelFailed(FailureKind.CUT_OFF)
 
     def _until(self) -> float:
-        """The deadline of a call that begins now. A vendor's package is imported before it."""
+        """The deadline of a call that begins now: importing a vendor's package comes before it."""
         self._built()
         return monotonic() + self._terms.deadline
 
