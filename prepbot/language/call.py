@@ -41,7 +41,7 @@ class Terms:
 
 @dataclass(slots=True)
 class Tally:
-    """What a call has used so far."""
+    """What a call has used so far. `attempts` are the requests made, a repair's and a probe's among them."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0

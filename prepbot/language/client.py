@@ -1,8 +1,8 @@
 """The one way to a language model: budget, circuit, deadline, retries, ladder and tally in one place."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import chain
+from collections.abc import Callable, Generator, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import closing, contextmanager, suppress
 from threading import Lock
 from time import monotonic
 from typing import Literal, TypeVar
@@ -16,7 +16,7 @@ from prepbot.language.call import Request, Tally, Terms
 from prepbot.language.circuit import Circuit
 from prepbot.language.deadline import within
 from prepbot.language.endpoints import Endpoints
-from prepbot.language.failure import AGAIN, FailureKind, ModelFailed, bad_ending, failed
+from prepbot.language.failure import AGAIN, FailureKind, ModelFailed, bad_ending, ending, failed
 from prepbot.language.ladder import Messages, Structured, ask, read, repair
 from prepbot.language.model import LanguageModel
 from prepbot.language.prices import Price
@@ -38,7 +38,11 @@ _NOT_THE_RUNG = {
     FailureKind.NOT_ALLOWED,
     FailureKind.NOT_FOUND,
     FailureKind.RATE_LIMITED,
+    FailureKind.BUSY,
 }
+# What a server that was changed under its name fails with: it is probed again at the next call.
+_CHANGED = {FailureKind.OTHER, FailureKind.SERVER_ERROR, FailureKind.NO_SUCH_SERVER}
+_FORM_IGNORED = {FailureKind.UNREADABLE, FailureKind.EMPTY}  # on a rung where the server itself sees to the form
 # What ends before a model has read the prompt is not paid for.
 _UNBILLED = {kind.value for kind in _NOT_THE_RUNG - {FailureKind.TIMEOUT} | {FailureKind.SERVER_ERROR}}
 
@@ -83,6 +87,7 @@ class ModelClient:
         self._circuit = circuit
         self._endpoints = endpoints
         self._building = Lock()
+        self._probing = Lock()
         self._model: LanguageModel | None = None
 
     @property
@@ -104,20 +109,22 @@ class ModelClient:
         with suppress(ModelUnavailable):
             self._built()
 
-    def stream(self, request: Request, most_characters: int = MOST_CHARACTERS) -> Iterator[str]:
+    def stream(self, request: Request, most_characters: int = MOST_CHARACTERS) -> Generator[str, None, None]:
         """The reply in pieces as they come. Raises ModelFailed before or between them.
 
         Only a failure before the first piece is tried again, within the same deadline.
         """
         said: list[str] = []
+        length = 0
         with self._tallied(request, said) as tally:
             until = self._until()
-            pieces = self._tried(until, tally, lambda: _begun(within(until, lambda: self._chunks(request, tally))))
-            for piece in pieces:
-                said.append(piece)
-                if sum(map(len, said)) > most_characters:
-                    raise ModelFailed(FailureKind.ENDLESS)
-                yield piece
+            with closing(self._tried(until, lambda: self._begun(request, until, tally))) as pieces:
+                for piece in pieces:
+                    said.append(piece)
+                    length += len(piece)
+                    if length > most_characters:
+                        raise ModelFailed(FailureKind.ENDLESS)
+                    yield piece
 
     def text(self, request: Request, most_characters: int = MOST_CHARACTERS) -> str:
         """The whole reply. Raises ModelFailed."""
@@ -130,10 +137,11 @@ class ModelClient:
         try:
             with self._tallied(request, said) as tally:
                 until = self._until()
-                return self._tried(until, tally, lambda: self._filled(request.messages, rung, form, until, tally, said))
+                return self._tried(until, lambda: self._filled(request.messages, rung, form, until, tally, said))
         except ModelFailed as failure:
-            if failure.kind is FailureKind.OTHER:
-                self._endpoints.remember(self._endpoint, None)  # the server changed under its name: probe again
+            strict = rung in {Rung.JSON_SCHEMA, Rung.TOOL_CALL}
+            if failure.kind in _CHANGED or (strict and failure.kind in _FORM_IGNORED):
+                self._endpoints.remember(self._endpoint, None)
             raise
 
     def probe(self) -> Rung:
@@ -152,16 +160,22 @@ class ModelClient:
         except ModelUnavailable as exc:
             self._circuit.failed(failed(exc))
             raise failed(exc) from exc
-        return known or self._endpoints.rung(self._endpoint) or self.probe()
+        if known is not None:
+            return known
+        with self._probing:
+            return self._endpoints.rung(self._endpoint) or self.probe()
 
     def _climbed(self, until: float, tally: Tally, said: list[str]) -> Rung:
         last = ModelFailed(FailureKind.UNREADABLE)
         for rung in RUNGS:
+
+            def once(rung: Rung = rung) -> Structured[_Ready]:
+                return self._filled(_PROBE.messages, rung, _Ready, until, tally, said)
+
             try:
-                tally.attempts += 1
-                self._filled(_PROBE.messages, rung, _Ready, until, tally, said)
-            except Exception as exc:
-                last = failed(exc)
+                self._tried(until, once, AGAIN & _NOT_THE_RUNG)
+            except ModelFailed as failure:
+                last = failure
                 if last.kind in _NOT_THE_RUNG:
                     raise
             else:
@@ -193,21 +207,36 @@ class ModelClient:
         def replies() -> Iterator[AIMessage]:
             yield ask(self._built().chat, rung, messages, form)
 
-        reply = next(within(until, replies))
+        tally.attempts += 1
+        with closing(within(until, replies)) as replied:
+            reply = next(replied)
         tally.add(reply)
-        ending = bad_ending(reply.response_metadata.get("finish_reason"))
-        if ending is not None:
-            raise ending
+        bad = bad_ending(ending(reply))
+        if bad is not None:
+            raise bad
         return reply
 
+    def _begun(self, request: Request, until: float, tally: Tally) -> Generator[str, None, None]:
+        """The stream once its first piece is there. Raises ModelFailed (empty) where none comes."""
+        tally.attempts += 1
+        pieces = within(until, lambda: self._chunks(request, tally))
+        first = next(pieces, None)
+        if first is None:
+            raise ModelFailed(FailureKind.EMPTY)
+        return _continued(first, pieces)
+
     def _chunks(self, request: Request, tally: Tally) -> Iterator[str]:
+        reason = None
         for chunk in self._built().chat.stream(list(request.messages)):
             tally.add(chunk)
-            ending = bad_ending(chunk.response_metadata.get("finish_reason"))
-            if ending is not None:
-                raise ending
+            reason = ending(chunk) or reason
+            bad = bad_ending(reason)
+            if bad is not None:
+                raise bad
             if chunk.text:
                 yield str(chunk.text)
+        if reason is None and self._built().tells_its_end:
+            raise ModelFailed(FailureKind.CUT_OFF)
 
     def _until(self) -> float:
         """The deadline of a call that begins now: importing a vendor's package comes before it."""
@@ -220,11 +249,10 @@ class ModelClient:
                 self._model = self._build()
             return self._model
 
-    def _tried(self, until: float, tally: Tally, attempt: Callable[[], Got]) -> Got:
-        """One attempt, and another where that may mend it and the deadline leaves room to wait for it."""
+    def _tried(self, until: float, attempt: Callable[[], Got], again: AbstractSet[FailureKind] = AGAIN) -> Got:
+        """One attempt, and others where that may mend it and the deadline leaves room to wait for them."""
 
-        def counted() -> Got:
-            tally.attempts += 1
+        def known() -> Got:
             try:
                 return attempt()
             except Exception as exc:
@@ -233,7 +261,10 @@ class ModelClient:
         def is_enough(state: RetryCallState) -> bool:
             return state.attempt_number >= self._terms.attempts or monotonic() + state.upcoming_sleep >= until
 
-        return Retrying(stop=is_enough, wait=_pause, retry=retry_if_exception(_may_mend), reraise=True)(counted)
+        def may_mend(exc: BaseException) -> bool:
+            return isinstance(exc, ModelFailed) and exc.kind in again
+
+        return Retrying(stop=is_enough, wait=_pause, retry=retry_if_exception(may_mend), reraise=True)(known)
 
     @contextmanager
     def _tallied(self, request: Request, said: list[str]) -> Iterator[Tally]:
@@ -245,15 +276,15 @@ class ModelClient:
         try:
             yield tally
             self._circuit.worked()
-        except GeneratorExit:
-            outcome = FailureKind.NOT_USED.value
-            self._circuit.worked()
-            raise
         except Exception as exc:
             failure = failed(exc)
             outcome = failure.kind.value
             self._circuit.failed(failure)
             raise failure from exc
+        except BaseException:  # whoever asked has left, mid-stream or for good
+            outcome = FailureKind.NOT_USED.value
+            self._circuit.worked()
+            raise
         finally:
             if outcome not in _UNBILLED:
                 tally.estimate(request.messages, "".join(said))
@@ -276,16 +307,10 @@ class ModelClient:
         self._ledger.save_model_call(call)
 
 
-def _begun(pieces: Iterator[str]) -> Iterator[str]:
-    """The stream once its first piece is there. Raises ModelFailed (empty) where none comes."""
-    first = next(pieces, None)
-    if first is None:
-        raise ModelFailed(FailureKind.EMPTY)
-    return chain((first,), pieces)
-
-
-def _may_mend(exc: BaseException) -> bool:
-    return isinstance(exc, ModelFailed) and exc.kind in AGAIN
+def _continued(first: str, rest: Generator[str, None, None]) -> Generator[str, None, None]:
+    with closing(rest):
+        yield first
+        yield from rest
 
 
 def _pause(state: RetryCallState) -> float:

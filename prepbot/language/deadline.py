@@ -1,6 +1,6 @@
 """An iterator held to a wall clock: a hang, a slow drip and a stalled stream all end at the same second."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from queue import Empty, Full, Queue
 from threading import TIMEOUT_MAX, Event, Thread
 from time import monotonic
@@ -18,7 +18,7 @@ class _Done:
         self.error = error
 
 
-def within(until: float, produce: Callable[[], Iterator[T]]) -> Iterator[T]:
+def within(until: float, produce: Callable[[], Iterator[T]]) -> Generator[T, None, None]:
     """What `produce` gives, as it comes, until the moment `until` of the monotonic clock.
 
     Raises TimeoutError at that moment, and whatever `produce` raises. The work is done in a thread of its own, which
@@ -53,8 +53,10 @@ def _next(pieces: Queue[T], until: float) -> T:
 def _fill(pieces: Queue[T | _Done], produce: Callable[[], Iterator[T]], left: Event) -> None:
     done = _Done()
     try:
-        for piece in produce():
+        made = produce()
+        for piece in made:
             if not _put(pieces, piece, left):
+                getattr(made, "close", bool)()  # hangs up now, not when it is collected
                 return
     except BaseException as error:  # noqa: BLE001  whatever it is, it is raised again where somebody waits
         done = _Done(error)

@@ -16,6 +16,8 @@ class FailureKind(StrEnum):
     NOT_FOUND = "not found"
     RATE_LIMITED = "rate limited"
     SERVER_ERROR = "server error"
+    BUSY = "busy"
+    NO_SUCH_SERVER = "no such server"
     TOO_LONG = "context overflow"
     FILTERED = "filtered"
     REFUSED = "refused"
@@ -29,10 +31,22 @@ class FailureKind(StrEnum):
     OTHER = "other"
 
 
-AGAIN = {FailureKind.UNREACHABLE, FailureKind.RATE_LIMITED, FailureKind.SERVER_ERROR, FailureKind.EMPTY}
+AGAIN = {
+    FailureKind.UNREACHABLE,
+    FailureKind.RATE_LIMITED,
+    FailureKind.SERVER_ERROR,
+    FailureKind.BUSY,
+    FailureKind.EMPTY,
+}
 """What another attempt within the same deadline may mend."""
 
-ENDPOINT = AGAIN | {FailureKind.NOT_SET_UP, FailureKind.TIMEOUT, FailureKind.NOT_ALLOWED, FailureKind.NOT_FOUND}
+ENDPOINT = AGAIN | {
+    FailureKind.NOT_SET_UP,
+    FailureKind.TIMEOUT,
+    FailureKind.NOT_ALLOWED,
+    FailureKind.NOT_FOUND,
+    FailureKind.NO_SUCH_SERVER,
+}
 """What says something about the endpoint rather than about one request: it opens the circuit."""
 
 _SENTENCES = {
@@ -43,6 +57,8 @@ _SENTENCES = {
     FailureKind.NOT_FOUND: "The language model's server does not know this model.",
     FailureKind.RATE_LIMITED: "The language model's server asks to wait.",
     FailureKind.SERVER_ERROR: "The language model's server reports an error.",
+    FailureKind.BUSY: "The language model's server is busy.",
+    FailureKind.NO_SUCH_SERVER: "What answers at the address is not a language model's server.",
     FailureKind.TOO_LONG: "The text is longer than the language model reads.",
     FailureKind.FILTERED: "The language model's provider filtered the reply.",
     FailureKind.REFUSED: "The language model declined to reply.",
@@ -63,6 +79,8 @@ _OF_STATUS = {
     408: FailureKind.TIMEOUT,
     413: FailureKind.TOO_LONG,
     429: FailureKind.RATE_LIMITED,
+    **dict.fromkeys((502, 503, 504, 529), FailureKind.BUSY),
+    **dict.fromkeys((301, 302, 303, 307, 308), FailureKind.NO_SUCH_SERVER),  # a prompt is not sent on to elsewhere
 }
 _OF_ENDING = {
     "length": FailureKind.CUT_OFF,
@@ -80,8 +98,20 @@ _OF_EXCEPTION: tuple[tuple[set[str], FailureKind], ...] = (
     ({"LengthFinishReasonError"}, FailureKind.CUT_OFF),
     ({"APITimeoutError", "TimeoutException", "TimeoutError"}, FailureKind.TIMEOUT),
     ({"APIConnectionError", "TransportError", "ConnectionError"}, FailureKind.UNREACHABLE),
-    ({"JSONDecodeError", "APIResponseValidationError"}, FailureKind.UNREADABLE),
+    # The client found something else than a completion where one was due.
+    (
+        {"JSONDecodeError", "APIResponseValidationError", "AttributeError", "TypeError", "LookupError"},
+        FailureKind.NO_SUCH_SERVER,
+    ),
 )
+# A prompt that is too long, in the words of OpenAI, llama.cpp and vLLM.
+_TOO_LONG = (
+    "context_length_exceeded",
+    "exceed_context_size",
+    "exceeds the available context size",
+    "maximum context length",
+)
+_NOTHING_CAME = "No generation chunks were returned"  # LangChain's ValueError for a stream without an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +150,8 @@ class ModelFailed(ModelUnavailable):
 def failed(exc: Exception) -> ModelFailed:
     """A vendor's exception as a ModelFailed.
 
-    Read from what all vendors' clients share: an HTTP status, the name of a transport error, a code in the message.
+    Read from what all vendors' clients share: an HTTP status, the name of a transport error, a code in the message
+    or the body.
     """
     if isinstance(exc, ModelFailed):
         return exc
@@ -128,13 +159,22 @@ def failed(exc: Exception) -> ModelFailed:
         return ModelFailed(FailureKind.NOT_SET_UP, detail=str(exc))
     names = {base.__name__ for base in type(exc).__mro__}
     named = next((kind for sort, kind in _OF_EXCEPTION if sort & names), None)
-    if "context_length_exceeded" in str(exc):
+    told = f"{exc} {getattr(exc, 'body', '')}"
+    if any(words in told for words in _TOO_LONG):
         named = FailureKind.TOO_LONG
+    if _NOTHING_CAME in told:
+        named = FailureKind.EMPTY
     status = getattr(exc, "status_code", None)
     if named is None and isinstance(status, int):
         other = FailureKind.SERVER_ERROR if status >= _SERVER_ERROR else FailureKind.OTHER
         return ModelFailed(_OF_STATUS.get(status, other), _retry_after(exc))
     return ModelFailed(named or FailureKind.OTHER)
+
+
+def ending(message: object) -> object:
+    """The reason for finishing that a message carries, as OpenAI, Anthropic or Ollama call it; None for none yet."""
+    told = getattr(message, "response_metadata", {})
+    return next((told[name] for name in ("finish_reason", "stop_reason", "done_reason") if told.get(name)), None)
 
 
 def bad_ending(reason: object) -> ModelFailed | None:

@@ -5,12 +5,15 @@ servers differ (one answers json_schema with an error, another has no tool calls
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, LLMResult
 from pydantic import BaseModel, ValidationError
 
 from prepbot.language.failure import FailureKind, ModelFailed
@@ -21,6 +24,8 @@ Form = TypeVar("Form", bound=BaseModel)
 
 
 _METHOD = {Rung.JSON_SCHEMA: "json_schema", Rung.TOOL_CALL: "function_calling", Rung.JSON_OBJECT: "json_mode"}
+_DECODER = json.JSONDecoder()
+_OBJECT = re.compile(r'\{\s*"')
 _SCHEMA_LINE = "Reply with one JSON object and nothing beside it. It follows this JSON schema:\n"
 
 
@@ -33,6 +38,22 @@ class Structured(Generic[Form]):
     rung: Rung
 
 
+class _Heard(BaseCallbackHandler):
+    """Keeps the message that the model replied with, before LangChain reads it.
+
+    `include_raw` would give it too, but from a thread pool, for which the process waits at its end.
+    """
+
+    def __init__(self) -> None:
+        self.message: BaseMessage | None = None
+
+    def on_llm_end(self, response: LLMResult, **_: Any) -> None:
+        """Take the message."""
+        generation = response.generations[0][0]
+        if isinstance(generation, ChatGeneration):
+            self.message = generation.message
+
+
 def ask(chat: BaseChatModel, rung: Rung, messages: Messages, form: type[Form]) -> AIMessage:
     """Ask once on a rung. Raises what the client raises; NotImplementedError where the client lacks the rung."""
     method = _METHOD.get(rung)
@@ -40,8 +61,13 @@ def ask(chat: BaseChatModel, rung: Rung, messages: Messages, form: type[Form]) -
         return _message(chat.invoke(list(_with_schema(messages, form))))
     asked = list(_with_schema(messages, form) if rung is Rung.JSON_OBJECT else messages)
     schema: dict[str, Any] = {**form.model_json_schema(), "title": form.__name__}
-    reply = chat.with_structured_output(schema, method=method, include_raw=True).invoke(asked)
-    return _message(reply["raw"] if isinstance(reply, dict) else reply)
+    heard = _Heard()
+    try:
+        chat.with_structured_output(schema, method=method).invoke(asked, config={"callbacks": [heard]})
+    except Exception:
+        if heard.message is None:
+            raise  # the model was not reached; LangChain's own reading of what it said is not ours
+    return _message(heard.message)
 
 
 def read(reply: AIMessage, rung: Rung, form: type[Form]) -> Structured[Form]:
@@ -72,9 +98,15 @@ def _with_schema(messages: Messages, form: type[BaseModel]) -> Messages:
 
 
 def _only_object(raw: str) -> str:
-    """The one JSON object of a reply, without a code fence or words around it."""
-    start, end = raw.find("{"), raw.rfind("}")
-    return raw[start : end + 1] if 0 <= start < end else raw
+    """The first JSON object of a reply, without a code fence or words around it; one that is cut off is none."""
+    found = _OBJECT.search(raw)
+    if found is None:
+        return raw
+    try:
+        _, end = _DECODER.raw_decode(raw, found.start())
+    except ValueError:
+        return raw
+    return raw[found.start() : end]
 
 
 def _message(reply: object) -> AIMessage:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 FAKE = "fake"
+OPENAI = "openai"
 _NO_KEY_NEEDED = "none"
 _PACKAGES = {
     "azure_openai": "langchain-openai",
@@ -23,11 +24,15 @@ _PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """A chat model ready to be asked. `name` is "provider:model"; `rung` is set where it is known without trying."""
+    """A chat model ready to be asked. `name` is "provider:model"; `rung` is set where it is known without trying.
+
+    `tells_its_end` says that a whole stream always ends with a reason: one without was cut off.
+    """
 
     name: str
     chat: "BaseChatModel"
     rung: Rung | None = None
+    tells_its_end: bool = False
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -48,13 +53,14 @@ def build_model(name: str, settings: Settings, keys: ModelKeys) -> LanguageModel
         from prepbot.language.scripted import ScriptedChatModel  # noqa: PLC0415  LangChain takes a second to import
 
         return LanguageModel(f"{provider}:{model}", ScriptedChatModel.from_file(Path(model)), Rung.TEXT)
-    return LanguageModel(f"{provider}:{model}", _init(provider, model, settings, keys))
+    chat = _init(provider, model, settings, keys)
+    return LanguageModel(f"{provider}:{model}", chat, tells_its_end=provider == OPENAI)
 
 
 def _init(provider: str, model: str, settings: Settings, keys: ModelKeys) -> "BaseChatModel":
     from langchain.chat_models import init_chat_model  # noqa: PLC0415  as above
 
-    access = _openai_access(keys) if provider == "openai" else {}
+    access = _openai_access(settings, keys) if provider == OPENAI else {}
     try:
         chat: BaseChatModel = init_chat_model(
             model,
@@ -76,12 +82,18 @@ def _init(provider: str, model: str, settings: Settings, keys: ModelKeys) -> "Ba
     return chat
 
 
-def _openai_access(keys: ModelKeys) -> dict[str, Any]:
-    """Key and address. A local server under OPENAI_BASE_URL needs no key, the client insists on some string."""
+def _openai_access(settings: Settings, keys: ModelKeys) -> dict[str, Any]:
+    """Key, address and the client that asks there.
+
+    A local server under OPENAI_BASE_URL needs no key, OpenAI's package insists on some string.
+    """
     if keys.openai_api_key is None and not keys.openai_base_url:
         raise ModelUnavailable("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL for a server of your own.")
     key = keys.openai_api_key.get_secret_value() if keys.openai_api_key else _NO_KEY_NEEDED
-    return {"api_key": key, **({"base_url": keys.openai_base_url} if keys.openai_base_url else {})}
+    from prepbot.language.transport import bounded_client  # noqa: PLC0415  as above
+
+    address = {"base_url": keys.openai_base_url} if keys.openai_base_url else {}
+    return {"api_key": key, "http_client": bounded_client(settings.model_timeout), **address}
 
 
 def _sampling(settings: Settings) -> dict[str, Any]:

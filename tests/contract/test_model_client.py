@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langchain_core.messages import AIMessage
 from pydantic import BaseModel, Field
 
 from prepbot.errors import BadInput
@@ -13,7 +14,7 @@ from prepbot.language.call import Request
 from prepbot.language.circuit import LONG_REST_SECONDS, REST_SECONDS, Circuit
 from prepbot.language.deadline import within
 from prepbot.language.endpoints import Endpoints
-from prepbot.language.failure import AGAIN, ENDPOINT, FailureKind, ModelFailed, bad_ending, failed
+from prepbot.language.failure import AGAIN, ENDPOINT, FailureKind, ModelFailed, bad_ending, ending, failed
 from prepbot.language.prices import FREE, Budget, Price, load_prices, price_of
 from prepbot.language.rung import Rung
 from prepbot.model_ports import Purpose
@@ -183,7 +184,8 @@ def test_an_iterator_ends_at_its_deadline() -> None:
         (404, FailureKind.NOT_FOUND),
         (429, FailureKind.RATE_LIMITED),
         (500, FailureKind.SERVER_ERROR),
-        (503, FailureKind.SERVER_ERROR),
+        (503, FailureKind.BUSY),
+        (307, FailureKind.NO_SUCH_SERVER),
         (400, FailureKind.OTHER),
     ],
 )
@@ -231,3 +233,55 @@ def test_a_cost_is_never_rounded_down(prompt: int, reply: int) -> None:
     exact = 0.15 * prompt + 0.6 * reply
     assert exact <= price.of(prompt, reply) + 1e-6
     assert price.of(prompt, reply) < exact + 1
+
+
+@pytest.mark.parametrize("name", ["finish_reason", "stop_reason", "done_reason"])
+def test_an_ending_is_read_under_any_vendors_name(name: str) -> None:
+    """OpenAI, Anthropic and Ollama each call the reason for finishing otherwise; a message may carry none yet."""
+    assert ending(AIMessage("", response_metadata={name: "max_tokens"})) == "max_tokens"
+    assert ending(AIMessage("")) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This model's maximum context length is 8192 tokens.",
+        "the request exceeds the available context size, try increasing it",
+        "Error code: context_length_exceeded",
+    ],
+)
+def test_too_long_a_prompt_is_told_in_many_words(words: str) -> None:
+    """OpenAI, llama.cpp and vLLM each word it otherwise."""
+    assert failed(ValueError(words)).kind is FailureKind.TOO_LONG
+
+
+_words = st.text(alphabet=st.characters(exclude_characters='"'))
+
+
+@given(before=_words, after=st.text())
+def test_a_form_is_found_between_any_words(before: str, after: str) -> None:
+    """The first object is read, whatever words and braces stand around it."""
+    client, _ = scripted_client(f'{before}\n{{"word": "yes"}}{after}')
+    assert client.structured(REQUEST, _Form).value.word == "yes"
+
+
+@given(cut=st.integers(0, 29))
+def test_a_part_of_a_form_is_no_form(cut: int) -> None:
+    """Of a reply that breaks off nothing is taken, not even an object within it that is whole."""
+    client, _ = scripted_client('{"all": {"word": "yes"}, "word": 1}'[:cut])
+    with pytest.raises(ModelFailed) as raised:
+        client.structured(REQUEST, _Form)
+    assert raised.value.kind in {FailureKind.UNREADABLE, FailureKind.EMPTY}
+
+
+def test_a_model_that_is_interrupted_is_kept_as_not_used() -> None:
+    """A call that the process itself breaks off stands in the ledger, and the endpoint stays in use."""
+    ledger = MemoryStore()
+    client, chat = scripted_client("one two three", "whole", ledger=ledger)
+    pieces = client.stream(REQUEST)
+    next(pieces)
+    with pytest.raises(KeyboardInterrupt):
+        pieces.throw(KeyboardInterrupt)
+    assert ledger.spending("i1").calls == 1
+    assert client.text(REQUEST) == "whole"
+    assert len(chat.history) == 2
