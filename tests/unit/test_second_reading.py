@@ -271,7 +271,7 @@ def test_without_a_model_nothing_reads_a_second_time() -> None:
 
 
 def test_an_analyst_alone_is_no_offline_work() -> None:
-    """With written questions and a model that reads, words leave the computer; a model for second opinions reads too."""
+    """With written questions and a model that reads, words leave the computer; second opinions are read too."""
     models = Settings(model="openai:one", voice_model="off", second_opinions="openai:two", embeddings=False)
     bot = open_prepbot(models)
     assert bot.second is not None
