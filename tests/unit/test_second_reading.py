@@ -24,9 +24,10 @@ from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
 from prepbot.second_reading import ModelSecondReading, missing
+from prepbot.settings import Settings
 from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.memory import MemoryStore
-from prepbot.wiring import open_offers
+from prepbot.wiring import OFFLINE, open_offers, open_prepbot
 from prepbot.written_voice import WrittenVoice
 from tests.faults.sitting import PLAN, ROLE, CheapAnalyst
 
@@ -260,3 +261,20 @@ def test_an_interview_that_is_gone_stops_nothing(desk: Desk, reader: Reader) -> 
     desk.sat()
     assert desk.second.wait(20)
     assert len(reader.asked) == 1
+
+
+def test_without_a_model_nothing_reads_a_second_time() -> None:
+    """Offline there is no second reading, and the page says that nothing leaves the computer."""
+    bot = open_prepbot(Settings(embeddings=False))
+    assert bot.second is None
+    assert OFFLINE in bot.notices
+
+
+def test_an_analyst_alone_is_no_offline_work() -> None:
+    """With written questions and a model that reads, words leave the computer; second opinions are read too."""
+    models = Settings(model="openai:one", voice_model="off", second_opinions="openai:two", embeddings=False)
+    bot = open_prepbot(models)
+    assert bot.second is not None
+    assert bot.second.engines == ("openai:one analyst.v1", "openai:two analyst.v1")
+    assert OFFLINE not in bot.notices
+    assert open_prepbot(models.model_copy(update={"analyst_model": "off"})).second is None
