@@ -1,4 +1,4 @@
-"""Open answers with one invention put in by a program: more cases than anybody writes, and none written for the rules."""
+"""Open answers with one invention put in by a program: more cases than anybody writes, none written for the rules."""
 
 import re
 from collections.abc import Iterator, Sequence
