@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evals.coach_mutations import mutations
 from evals.sets import DATASETS
 from evals.suite import Measured, Options, Result, Table, WorstCase, joined
 from evals.wilson import wilson
@@ -11,6 +12,7 @@ from prepbot.domain.coach_check import Material, refusal
 from prepbot.reading.coach_rules import load_coach_rules
 
 FILE = DATASETS / "coach_replies.jsonl"
+MUTATED = "open answers"
 HELD = "held"
 """The split whose texts nobody reads who changes the rules: reported as aggregates only."""
 
@@ -41,7 +43,8 @@ class Coach:
         """Read every reply."""
         replies = load_replies()
         splits = dict.fromkeys(reply.split for reply in replies)
-        return joined([_split(split, [one for one in replies if one.split == split]) for split in splits])
+        written = [_split(split, [one for one in replies if one.split == split]) for split in splits]
+        return joined([*written, _mutations()])
 
 
 def load_replies() -> tuple[Reply, ...]:
@@ -50,8 +53,7 @@ def load_replies() -> tuple[Reply, ...]:
 
 
 def _reply(row: dict[str, str]) -> Reply:
-    material = Material(row["question"], tuple(row["answers"]), tuple(row["kpis"]))
-    refused = refusal(row["reply"], material, load_coach_rules())
+    refused = _refused(row["reply"], row["question"], row["answers"], row["kpis"])
     return Reply(row["id"], row["split"], row["invention"], row["reply"], refused)
 
 
@@ -64,6 +66,23 @@ def _split(split: str, replies: Sequence[Reply]) -> Result:
     )
     worst = () if split == HELD else tuple(_misread(replies))
     return Result(figures, (_by_kind(split, invented),), worst)
+
+
+def _mutations() -> Result:
+    """Inventions that a program put into open answers, and those answers as they are."""
+    found = [(one.kind, bool(_refused(one.reply, one.row.question, (one.row.answer,)))) for one in mutations()]
+    kinds = dict.fromkeys(kind for kind, _ in found)
+    return Result(
+        tuple(
+            Measured(f"{kind}: refused", MUTATED, wilson(sum(of_kind), len(of_kind)))
+            for kind in kinds
+            for of_kind in [[refused for one, refused in found if one == kind]]
+        )
+    )
+
+
+def _refused(reply: str, question: str, answers: Sequence[str], kpis: Sequence[str] = ()) -> str:
+    return refusal(reply, Material(question, tuple(answers), tuple(kpis)), load_coach_rules())
 
 
 def _by_kind(split: str, invented: Sequence[Reply]) -> Table:

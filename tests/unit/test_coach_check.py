@@ -7,11 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evals.baseline import Baseline
+from evals.coach_mutations import Mutation, mutations
 from evals.labelled import load_rows
 from evals.readings import Readings
 from evals.sets import DATASETS
 from evals.suite import Options
-from evals.suites.coach import HELD, Coach, load_replies
+from evals.suites.coach import HELD, MUTATED, Coach, load_replies
 from prepbot.domain.coach_check import Material, refusal
 from prepbot.domain.plain_numbers import numbers_of
 from prepbot.domain.word_forms import stem
@@ -147,8 +148,22 @@ def test_the_scripted_replies_are_two_halves_of_the_size_promised() -> None:
 def test_the_suite_shows_no_text_of_the_half_that_nobody_reads() -> None:
     """Every split has both figures; worst cases come from the open one alone."""
     found = Coach().run(Options((), Readings(), Baseline({})))
-    assert {(one.name, one.dataset) for one in found.figures} == {
+    written = [one for one in found.figures if one.dataset != MUTATED]
+    assert {(one.name, one.dataset) for one in written} == {
         (name, split) for name in ("inventions refused", "faithful let through") for split in ("dev", "held")
     }
     assert {one.dataset for one in found.worst} <= {"dev"}
-    assert min(one.figure.value for one in found.figures if one.name == "inventions refused") == 1.0
+    assert min(one.figure.value for one in written if one.name == "inventions refused") == 1.0
+
+
+def test_inventions_that_a_program_puts_in_are_refused() -> None:
+    """Of each kind nineteen in twenty are refused; of a dropped "not" and of a "we" told as "I" seven in ten."""
+    found = [(one.kind, _refused(one)) for one in mutations()]
+    for kind in dict(found):
+        refused = [one for other, one in found if other == kind]
+        least = 0.7 if kind in {"a not left out", "we told as I"} else 0.95
+        assert sum(refused) >= least * len(refused), kind
+
+
+def _refused(one: Mutation) -> bool:
+    return bool(refusal(one.reply, Material(one.row.question, (one.row.answer,)), RULES))
