@@ -36,15 +36,15 @@ def _hang_midway(exchange: Exchange) -> None:
 def _drip(exchange: Exchange) -> None:
     """A word at a time, each in time, the whole never."""
     exchange.head()
-    while not exchange.over.wait(DEADLINE / 3):
+    while not exchange.over.wait(DEADLINE / 30):
         exchange.event({"content": "and "})
 
 
 def _murmur(exchange: Exchange) -> None:
-    """Signs of life that are no words: comments in the stream, blanks before a reply's body."""
+    """Signs of life that are no words, faster than any wait for the next byte: comments, or blanks before a reply."""
     exchange.head()
     sign = b": still here\n\n" if exchange.body.get("stream") else b" "
-    while not exchange.over.wait(DEADLINE / 6):
+    while not exchange.over.wait(DEADLINE / 60):
         exchange.wfile.write(sign)
         exchange.wfile.flush()
 
