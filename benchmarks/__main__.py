@@ -6,11 +6,20 @@
 import argparse
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
-from benchmarks import full, reading, sitting, starting
+from benchmarks import full, reading, sitting, starting, tokens
 from benchmarks.figures import Figure
+
+BENCHMARKS: Mapping[str, Callable[[argparse.Namespace], Iterator[Figure]]] = {
+    "starting": lambda asked: starting.figures(asked.repeats),
+    "reading": lambda _: reading.figures(),
+    "sitting": lambda _: sitting.figures(),
+    "tokens": lambda _: tokens.figures(),
+    "full": lambda asked: full.figures(asked.interviews),
+}
+_ONLY_WHEN_NAMED = {"full"}
 
 
 def main() -> None:
@@ -18,13 +27,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--repeats", type=int, default=5, help="fresh processes a median (default 5)")
-    parser.add_argument("--only", choices=("starting", "reading", "sitting", "full"), help="one part alone")
+    parser.add_argument("--only", choices=BENCHMARKS, action="append", help="measure this; may be repeated")
     parser.add_argument("--interviews", type=int, default=100, help="full interviews of --only full (default 100)")
     asked = parser.parse_args()
     if min(asked.repeats, asked.interviews) < 1:
         parser.error("--repeats and --interviews must be 1 or more")
     measured = []
-    for figure in _figures(asked.only, asked.repeats, asked.interviews):
+    chosen = asked.only or [name for name in BENCHMARKS if name not in _ONLY_WHEN_NAMED]
+    for figure in chain.from_iterable(BENCHMARKS[name](asked) for name in chosen):
         measured.append(figure)
         if not asked.json:
             print(figure.text(), flush=True)
@@ -38,20 +48,6 @@ def main() -> None:
                 }
             )
         )
-
-
-def _figures(only: str | None, repeats: int, interviews: int) -> Iterator[Figure]:
-    match only:
-        case "starting":
-            return starting.figures(repeats)
-        case "reading":
-            return reading.figures()
-        case "sitting":
-            return sitting.figures()
-        case "full":
-            return full.figures(interviews)
-        case _:
-            return chain(starting.figures(repeats), reading.figures(), sitting.figures())
 
 
 if __name__ == "__main__":

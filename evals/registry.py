@@ -3,11 +3,13 @@
 from evals.suite import Suite
 from evals.suites.ablation import Ablation
 from evals.suites.agreement import Agreement
+from evals.suites.coach import Coach
 from evals.suites.contradictions import Contradictions
 from evals.suites.families import FAMILIES
 from evals.suites.figures import Figures
 from evals.suites.follow_ups import FollowUps
 from evals.suites.gaming import Gaming
+from evals.suites.guard import Guard
 from evals.suites.integrity import Repeatable, Spans
 from evals.suites.interviewer import Interviewer
 from evals.suites.other_questions import OtherQuestions
@@ -30,19 +32,23 @@ SUITES: tuple[Suite, ...] = (
     Interviewer(),
     FollowUps(),
     Contradictions(),
+    Coach(),
+    Guard(),
 )
 
 APART = frozenset(
     {
-        "retrieval",
-        "figures",
-        "ablation",
-        "gaming",
-        "other-questions",
-        "own-questions",
-        "interviewer",
-        "follow-ups",
-        "contradictions",
+        *(
+            "retrieval",
+            "figures",
+            "ablation",
+            "gaming",
+            "other-questions",
+            "own-questions",
+            "interviewer",
+            "follow-ups",
+        ),
+        *("interviewer", "follow-ups", "contradictions", "coach", "guard"),
     }
 )
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

@@ -276,13 +276,17 @@ def stories(role: str, add: Path | None, as_json: bool) -> None:
 
 
 @prepbot.command()
+@click.option("--probe", is_flag=True, help="Ask each language model something small: its rung, its speed.")
 @_JSON
-def doctor(as_json: bool) -> None:
-    """Say what is in use and what is missing."""
-    from prepbot.doctor import examine
+def doctor(probe: bool, as_json: bool) -> None:
+    """Say what is in use and what is missing. Only --probe sends anything."""
+    from itertools import chain
+
+    from prepbot import doctor as doctors
     from prepbot.settings import ModelKeys, load_settings
 
-    findings = examine(load_settings(), ModelKeys())
+    settings, keys = load_settings(), ModelKeys()
+    findings = chain(doctors.examine(settings, keys), doctors.probe(settings, keys) if probe else ())
     if as_json:
         _print_json([finding.record() for finding in findings])
         return

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from prepbot.domain.checks import Check, checks
+from prepbot.domain.coach_check import Material
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, Ownership, Span
 from prepbot.domain.quoting import quotation, quotations
-from prepbot.domain.report import Fix
+from prepbot.domain.report import AnswerCard, Fix
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import Grade, grade, relevance_level
 from prepbot.domain.skeleton import ORDER, Line, Phrases, in_order
@@ -81,6 +82,32 @@ def ordered(evidence: Evidence, answers: Sequence[str], kind: QuestionKind) -> t
     texts = _texts("in_order")["planned" if _planned(evidence, answers, kind) else "told"]
     phrases = Phrases({part: texts[part.value] for part in ORDER}, texts["figure"], texts["kpi"], texts["own_part"])
     return in_order(evidence, answers, phrases)
+
+
+def coach_material(card: AnswerCard) -> Material | None:
+    """What a model may word an improved answer of, None where there is nothing to put in order.
+
+    Words that are set aside, such as those to a grader, are left out.
+    """
+    if not card.ordered or card.evidence is None:
+        return None
+    evidence = card.evidence
+    return Material(
+        question=card.question.text,
+        answers=tuple(_without(evidence.set_aside, turn, answer.text) for turn, answer in enumerate(card.answers)),
+        kpis=tuple(dict.fromkeys(reference.kpi for reference in evidence.kpis)),
+        ordered=tuple(line.text for line in card.ordered),
+        open_checks=tuple(check.question for check in checks(evidence).values() if not check.holds),
+    )
+
+
+def _without(set_aside: Sequence[Span], turn: int, answer: str) -> str:
+    """The answer with blanks where words are set aside."""
+    kept = list(answer)
+    for span in set_aside:
+        if span.turn == turn:
+            kept[span.start : span.end] = " " * len(kept[span.start : span.end])
+    return "".join(kept)
 
 
 @cache

@@ -7,18 +7,33 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from prepbot.analysis.answer_model import AnswerModel
 from prepbot.errors import ModelUnavailable, PrepbotError, StoreUnavailable
-from prepbot.language.model import split_name
+from prepbot.language.model import package_of, split_name
+from prepbot.model_ports import Ledger, Purpose
+from prepbot.ports import Embedder
 from prepbot.reading.pages import DocumentPages
 from prepbot.resources import resource
 from prepbot.retrieval.embedding import MiniLmEmbedder
-from prepbot.retrieval.index import open_index
 from prepbot.settings import ModelKeys, Settings
+from prepbot.storage.memory import MemoryStore
 from prepbot.storage.store import SqlStore
-from prepbot.wiring import analysts, open_answer_model, open_embedder
+from prepbot.wiring import (
+    SystemClock,
+    analysts,
+    open_answer_model,
+    open_embedder,
+    open_models,
+    open_openai_embedder,
+    open_search,
+)
+
+if TYPE_CHECKING:
+    from prepbot.language.client import ModelClient
 
 PACKAGES = ("streamlit", "chromadb", "langchain", "langchain-openai", "langchain-chroma", "openai", "sqlalchemy")
 _SHIPPED = ("app.py", "static", ".streamlit/config.toml", "knowledge/metrics.toml", "knowledge/analyst.json", "prompts")
@@ -55,6 +70,54 @@ def examine(settings: Settings, keys: ModelKeys) -> tuple[Finding, ...]:
         _engine(settings),
         *_language_model(settings, keys),
     )
+
+
+def probe(settings: Settings, keys: ModelKeys) -> Iterator[Finding]:
+    """Ask every model of the settings a few small things: the only part of the doctor that sends anything.
+
+    What it takes is kept in the database like every call of a model.
+    """
+    try:
+        store: Ledger = SqlStore(settings.database)
+    except StoreUnavailable:
+        store = MemoryStore()
+    desk = open_models(settings, store, SystemClock(), keys)
+    embedder = open_openai_embedder(settings, store, SystemClock())
+    if desk is None and embedder is None:
+        yield Finding("probe", "off", "no language model is set, nothing was sent.")
+    for client in desk.clients() if desk else ():
+        yield _probed(client)
+    if embedder is not None:
+        yield _probed_embeddings(embedder)
+
+
+def _probed(client: "ModelClient") -> Finding:
+    """The rung that a model reaches for forms, and its speed; what failed, in one sentence."""
+    from prepbot.language.speed import measure  # noqa: PLC0415  LangChain takes a second to import
+
+    name = f"probe {client.name}"
+    try:
+        forms = f"structured replies by {client.probe()}"
+    except ModelUnavailable as error:
+        if client.resting:
+            return Finding(name, "missing", str(error))
+        forms = f"no structured replies ({error})"
+    try:
+        speed = measure(client)
+    except ModelUnavailable as error:
+        return Finding(name, "missing", f"{forms}, no stream. {error}")
+    rate = "in one piece" if speed.tokens_a_second is None else f"{speed.tokens_a_second:.0f} tokens a second after it"
+    return Finding(name, "ok", f"{forms}, first word after {speed.first_word:.2f} s, {rate}")
+
+
+def _probed_embeddings(embedder: Embedder) -> Finding:
+    """How long one short text takes."""
+    began = monotonic()
+    try:
+        width = embedder.embed(["conversion rate"]).shape[1]
+    except ModelUnavailable as error:
+        return Finding(f"probe {embedder.name}", "missing", f"{error} Search goes on by words.")
+    return Finding(f"probe {embedder.name}", "ok", f"{width} numbers a text after {monotonic() - began:.2f} s")
 
 
 def _versions() -> Iterator[Finding]:
@@ -115,7 +178,9 @@ def _embedding_and_index(settings: Settings) -> Iterator[Finding]:
             yield Finding("embedding model", "ok", f"{embedder.name} {embedder.version}")
         except ModelUnavailable as error:
             yield Finding("embedding model", "missing", str(error))
-    index = open_index(settings.index_dir, embedder)
+    if settings.embeddings and settings.openai_embeddings:
+        yield Finding("search embeddings", "ok", f"openai:{settings.openai_embeddings}, for search alone")
+    index = open_search(settings, embedder, MemoryStore(), SystemClock())
     kind = type(index).__name__
     yield Finding("index", "off" if index.notice else "ok", f"{kind} in {settings.index_dir}", index.notice or "")
 
@@ -143,23 +208,28 @@ def _language_model(settings: Settings, keys: ModelKeys) -> Iterator[Finding]:
     key = "set" if keys.openai_api_key else "not set"
     address = shown_address(keys.openai_base_url) if keys.openai_base_url else "not set"
     access = f"OPENAI_API_KEY {key}, OPENAI_BASE_URL {address}"
-    if not settings.model:
+    purposes = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
+    named = [settings.model_for(purpose) for purpose in purposes] + list(settings.opinion_models)
+    if not any(named):
         yield Finding(
             "language model",
             "off",
             f"none, the written wording speaks; {access}.",
             "To use one, set PREPBOT_MODEL=openai:MODEL and OPENAI_API_KEY or OPENAI_BASE_URL.",
         )
-        return
+    for name in dict.fromkeys(filter(None, named)):
+        yield _named_model(name, keys, access)
+
+
+def _named_model(name: str, keys: ModelKeys, access: str) -> Finding:
+    """Whether what a model needs is there; nothing is sent."""
     try:
-        provider, _ = split_name(settings.model)
+        provider, _ = split_name(name)
     except ModelUnavailable as error:
-        yield Finding("language model", "missing", str(error))
-        return
+        return Finding("language model", "missing", str(error))
     if provider == "openai" and not (keys.openai_api_key or keys.openai_base_url):
-        yield Finding("language model", "missing", f"{settings.model}; {access}.", "Set one of the two.")
-    elif provider not in {"openai", "fake"} and find_spec(f"langchain_{provider}") is None:
-        package = f"langchain-{provider}"
-        yield Finding("language model", "missing", f"{settings.model} needs {package}.", f"pip install {package}")
-    else:
-        yield Finding("language model", "ok", f"{settings.model}; {access}.")
+        return Finding("language model", "missing", f"{name}; {access}.", "Set one of the two.")
+    if provider not in {"openai", "fake"} and find_spec(f"langchain_{provider}") is None:
+        package = package_of(provider)
+        return Finding("language model", "missing", f"{name} needs {package}.", f"pip install {package}")
+    return Finding("language model", "ok", f"{name}; {access}.")

@@ -53,3 +53,8 @@ class IndexUnavailable(PrepbotError):
 
 class ModelUnavailable(PrepbotError):
     """A language or embedding model is missing or failed."""
+
+    @property
+    def why(self) -> str:
+        """The failure in a word or two, for what is stored and counted."""
+        return "unavailable"

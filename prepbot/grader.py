@@ -7,6 +7,7 @@ from prepbot.coaching import fixes, ordered
 from prepbot.domain.attempts import EarlierAttempt, compared
 from prepbot.domain.evidence import Evidence
 from prepbot.domain.interview import Interview, Unit, fold
+from prepbot.domain.model_reading import ModelReading
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.report import (
     NOT_READ_YET,
@@ -18,18 +19,20 @@ from prepbot.domain.report import (
     coverage,
     known_at,
     plain_card,
-    unit_evidence,
     with_later_answers,
 )
 from prepbot.domain.retold import with_retold
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.domain.rubric import RUBRIC_VERSION, Grade, NotGraded, grade, merged
+from prepbot.domain.second_card import read_again
 from prepbot.domain.stage_decisions import Rules, stage_decisions
 from prepbot.errors import IndexUnavailable, NotFound
+from prepbot.model_ports import SecondReading
 from prepbot.offer_desk import OfferDesk
 from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
+from prepbot.second_reading import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class AnswerGrade:
 class Grader:
     """Grades stored interviews and loose answers.
 
-    `roles`, `analyst_for` and `offers` are the interviewer's own; by `rules` each kind of stage decides,
-    and `own_questions` reads what the candidate asks.
+    `roles`, `analyst_for` and `offers` are the interviewer's own; by `rules` each kind of stage decides, and
+    `own_questions` reads what the candidate asks. `second` has language models read what none has read yet.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Grader:
         offers: OfferDesk,
         rules: Rules,
         own_questions: OwnQuestionDesk,
+        second: SecondReading | None = None,
     ) -> None:
         self._store = store
         self._index = index
@@ -69,6 +73,7 @@ class Grader:
         self._offers = offers
         self._rules = rules
         self._own_questions = own_questions
+        self._second = second
 
     def grade_answer(
         self,
@@ -87,25 +92,33 @@ class Grader:
         return AnswerGrade(unit, turns, grade(unit), analyst.engine)
 
     def review(self, interview_id: str) -> Review:
-        """The graded transcript of an interview, finished or not. Raises NotFound."""
+        """The graded transcript of an interview, finished or not. Raises NotFound.
+
+        What language models have read so far is in it; nothing waits for what they have not.
+        """
         interview = self._load(interview_id)
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
-        plain = [self._card(number, unit, interview, role) for number, unit in enumerate(units, start=1)]
-        cards = with_later_answers(with_retold(plain), units)
-        for card, unit in zip(cards, units, strict=True):
-            self._keep_grade(interview_id, card, _engine(unit))
+        readings = self._readings(interview_id)
+        plain = [plain_card(number, unit, interview) for number, unit in enumerate(units, start=1)]
+        again = [read_again(card, readings.get(card.question.id, ())) for card in plain]
+        made = with_retold([self._card(*pair, interview, role) for pair in zip(again, units, strict=True)])
+        cards = with_later_answers(made, units)
+        for rules, card, unit in zip(plain, cards, units, strict=True):
+            self._keep_grade(interview_id, rules, _engine(unit))
+            if card.second is not None:
+                self._keep_grade(interview_id, card, card.second.engine(_engine(unit)))
         return Review(
             interview_id=interview_id,
             role_title=interview.plan.role_title,
             length=interview.plan.length,
             focus=interview.plan.focus,
             status=interview.status,
-            engine=", ".join(sorted({engine for unit in units if (engine := _engine(unit))})),
+            engine=", ".join(sorted({name for pair in zip(cards, units, strict=True) if (name := _made_by(*pair))})),
             rubric=RUBRIC_VERSION,
             cards=cards,
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
-            notices=(self._index.notice,) if self._index.notice else (),
+            notices=tuple(line for line in (self._index.notice, self._still_reading(interview_id, interview)) if line),
             known=known_at(interview, units),
             decisions=stage_decisions(interview, cards, self._rules),
         )
@@ -143,8 +156,24 @@ class Grader:
         except IndexUnavailable:
             return ()
 
-    def _card(self, number: int, unit: Unit, interview: Interview, role: Role) -> AnswerCard:
-        card = plain_card(number, unit, interview)
+    def _readings(self, interview_id: str) -> dict[str, tuple[ModelReading, ...]]:
+        """What language models read in an interview, by question."""
+        kept = self._store.readings(interview_id)
+        ids = dict.fromkeys(one.question_id for one in kept)
+        return {name: tuple(one.reading for one in kept if one.question_id == name) for name in ids}
+
+    def _still_reading(self, interview_id: str, interview: Interview) -> str:
+        """Has read what no model has read yet, and says how much that is; empty where nothing is under way."""
+        if self._second is None:
+            return ""
+        waiting = len(missing(interview, self._store.readings(interview_id), self._second.engines))
+        if not waiting:
+            return ""
+        self._second.read_soon(interview_id)
+        answers = "1 answer" if waiting == 1 else f"{waiting} answers"
+        return f"A language model is still reading {answers}." if self._second.is_reading(interview_id) else ""
+
+    def _card(self, card: AnswerCard, unit: Unit, interview: Interview, role: Role) -> AnswerCard:
         if unit.talk is not None:
             return replace(card, talk=self._offers.card(unit.talk))
         after = self.after(role, unit.question)
@@ -173,11 +202,15 @@ class Grader:
         except NotFound:
             return None
         units = [unit for unit in interview.units if unit.question.id == question_id]
-        evidence = unit_evidence(units[0]) if units else None
-        if evidence is None:
+        if not units:
             return None
-        texts = tuple(answer.text for answer in units[0].answers)
-        return EarlierAttempt(interview_id, texts, grade(evidence), compared(evidence, now))
+        readings = self._readings(interview_id).get(question_id, ())
+        card = read_again(plain_card(1, units[0], interview), readings)
+        if card.evidence is None:
+            return None
+        texts = tuple(answer.text for answer in card.answers)
+        given = card.grade if card.second else grade(card.evidence)
+        return EarlierAttempt(interview_id, texts, given or grade(card.evidence), compared(card.evidence, now))
 
     def _load(self, interview_id: str) -> Interview:
         return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
@@ -190,6 +223,10 @@ class Grader:
         )
         if not any(replace(kept, at=stamped.at) == stamped for kept in self._store.grades(interview_id)):
             self._store.save_grade(stamped)
+
+
+def _made_by(card: AnswerCard, unit: Unit) -> str:
+    return card.second.engine(_engine(unit)) if card.second else _engine(unit)
 
 
 def _engine(unit: Unit) -> str:

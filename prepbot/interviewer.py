@@ -34,6 +34,7 @@ from prepbot.domain.role import Role
 from prepbot.domain.stage_profile import Interviewer as Persona
 from prepbot.domain.take_up import as_question
 from prepbot.errors import BadInput, ModelUnavailable, StoreConflict
+from prepbot.model_ports import SecondReading
 from prepbot.offer_desk import OfferDesk
 from prepbot.ports import Analyst, Clock, Listener, Store, StoredEvent, Voice
 from prepbot.roles import RoleLibrary
@@ -49,7 +50,7 @@ class Interviewer:
 
     `voice` phrases the moves that code chose; `written` takes over whenever it fails. `offers` speaks for the employer
     in the talk about an offer. `listener_for` gives the listener of a role; without it no stage takes up what was said
-    in another.
+    in another. `second` has language models read what is closed, behind the interview.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Interviewer:
         clock: Clock,
         offers: OfferDesk,
         listener_for: Callable[[Role], Listener] | None = None,
+        second: SecondReading | None = None,
     ) -> None:
         self._store = store
         self._voice = voice
@@ -71,6 +73,7 @@ class Interviewer:
         self._clock = clock
         self._listener_for = listener_for
         self._offers = offers
+        self._second = second
 
     def start(self, plan: Plan) -> str:
         """Begin an interview by its plan and put the first question. Returns the interview's id.
@@ -123,7 +126,11 @@ class Interviewer:
     def end(self, interview_id: str) -> Interview:
         """End the interview here; what was answered is graded."""
         interview = self.open(interview_id)
-        return interview if interview.over else self._record(interview_id, interview, Ended())
+        if interview.over:
+            return interview
+        ended = self._record(interview_id, interview, Ended())
+        self._have_read(interview_id, interview, ended)
+        return ended
 
     def _load(self, interview_id: str) -> Interview:
         return fold((stored.seq, stored.event) for stored in self._store.events(interview_id))
@@ -138,16 +145,24 @@ class Interviewer:
     def _go_on(self, interview_id: str, interview: Interview, on_words: OnWords | None = None) -> Interview:
         """Assess and move until it is the candidate's turn. Where another process was faster, take its turns."""
         with suppress(StoreConflict):
+            before = interview
             while not interview.over and not interview.awaits_candidate:
                 interview = self._one_step(interview_id, interview, on_words)
-            return self._assess_rest(interview_id, interview)
+            interview = self._assess_rest(interview_id, interview)
+            self._have_read(interview_id, before, interview)
+            return interview
         return self._load(interview_id)
+
+    def _have_read(self, interview_id: str, before: Interview, after: Interview) -> None:
+        """Have the questions that closed meanwhile read by language models, where there are any."""
+        if self._second is not None and len(after.done_units) > len(before.done_units):
+            self._second.read_soon(interview_id)
 
     def _one_step(self, interview_id: str, interview: Interview, on_words: OnWords | None) -> Interview:
         if interview.awaits_evidence is not None:
             return self._assess_rest(interview_id, interview)
         move = _worded(next_move(interview), interview)
-        event = Finished() if isinstance(move, Finish) else self._spoken(move, interview, on_words)
+        event = Finished() if isinstance(move, Finish) else self._spoken(interview_id, move, interview, on_words)
         return self._record(interview_id, interview, event)
 
     def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
@@ -175,21 +190,23 @@ class Interviewer:
         now = next(said for said in answers_of(unit) if said.seq == answer.seq)
         return self._listener_for(self._roles.role_of(interview.plan)).listen(earlier, now)
 
-    def _spoken(self, move: Spoken, interview: Interview, on_words: OnWords | None) -> Spoke:
+    def _spoken(self, interview_id: str, move: Spoken, interview: Interview, on_words: OnWords | None) -> Spoke:
         about_the_offer = self._offers.said(move, interview)
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
         voice = self._written if _is_about_an_exercise(move) else self._voice
+        why = ""
         try:
-            text, wording = self._said(voice, move, interview, on_words), voice.wording
-        except ModelUnavailable:
-            text, wording = self._said(self._written, move, interview, on_words), self._written.wording
-        return replace(_event_of(move, text), wording=wording)
+            text = self._said(voice, interview_id, move, interview, on_words)
+        except ModelUnavailable as failure:
+            voice, why = self._written, failure.why
+            text = self._said(voice, interview_id, move, interview, on_words)
+        return replace(_event_of(move, text), wording=voice.wording, instead_of=why)
 
     @staticmethod
-    def _said(voice: Voice, move: Spoken, interview: Interview, on_words: OnWords | None) -> str:
+    def _said(voice: Voice, interview_id: str, move: Spoken, interview: Interview, on_words: OnWords | None) -> str:
         pieces = []
-        for piece in voice.say(move, interview):
+        for piece in voice.say(move, interview, interview_id):
             pieces.append(piece)
             if on_words is not None:
                 on_words(speaker(move, interview.plan), "".join(pieces))

@@ -24,6 +24,7 @@ from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.model_ports import Ledger, ReadingStore
 
 Vectors = NDArray[np.float32]
 
@@ -119,9 +120,12 @@ class Hit:
 
 
 class Index(Protocol):
-    """Finds the lines of a role page that are nearest to a query. `notice` says what is degraded, if anything."""
+    """Finds the lines of a role page that are nearest to a query."""
 
-    notice: str | None
+    @property
+    def notice(self) -> str | None:
+        """What is degraded just now, if anything."""
+        ...
 
     def search(self, role: Role, query: str, k: int = 5, section: Section | None = None) -> tuple[Hit, ...]:
         """The `k` best hits, best first; builds or rebuilds the role's index when needed.
@@ -228,8 +232,11 @@ class Voice(Protocol):
 
     wording: str
 
-    def say(self, move: Move, interview: Interview) -> Iterator[str]:
-        """The words of one turn, in pieces as they come. Raises ModelUnavailable before or between pieces."""
+    def say(self, move: Move, interview: Interview, interview_id: str = "") -> Iterator[str]:
+        """The words of one turn, in pieces as they come. Raises ModelUnavailable before or between pieces.
+
+        `interview_id` is what the turn's cost is put down to.
+        """
         ...
 
 
@@ -283,7 +290,7 @@ class Document:
     at: datetime
 
 
-class Store(CandidateStore, Protocol):
+class Store(CandidateStore, Ledger, ReadingStore, Protocol):
     """Keeps what cannot be rebuilt. Every call commits before it returns.
 
     All raise StoreUnavailable; what is not storable text (a lone surrogate) raises BadInput.

@@ -16,6 +16,7 @@ from prepbot.domain.progress import (
 from prepbot.domain.report import AnswerCard, Review, asked_units, coverage, plain_card
 from prepbot.domain.role import Role
 from prepbot.domain.rubric import RUBRIC_VERSION
+from prepbot.domain.second_card import read_again
 from prepbot.domain.self_rating import Rated, SittingGap, gaps_by_sitting, rating_to_come
 from prepbot.domain.stage_decisions import Rules, stage_decisions
 from prepbot.offer_desk import OfferDesk
@@ -93,8 +94,10 @@ class ProgressBook:
     def _review(self, interview_id: str, interview: Interview, role: Role) -> Review:
         """The interview's review as far as it needs no search of the role page."""
         plan = interview.plan
+        kept = self._store.readings(interview_id)
+        plain = (self._card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1))
         cards = tuple(
-            self._card(number, unit, interview) for number, unit in enumerate(asked_units(interview), start=1)
+            read_again(card, [one.reading for one in kept if one.question_id == card.question.id]) for card in plain
         )
         return Review(
             interview_id=interview_id,

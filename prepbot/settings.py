@@ -3,14 +3,23 @@
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from prepbot.errors import BadInput
+from prepbot.model_ports import Purpose
+
+OFF = "off"
 
 
 class Settings(BaseSettings):
-    """What can be set. Names carry the prefix PREPBOT_; OPENAI_API_KEY and OPENAI_BASE_URL keep their usual names."""
+    """What can be set. Names carry the prefix PREPBOT_; OPENAI_API_KEY and OPENAI_BASE_URL keep their usual names.
+
+    `model` is "provider:model" and serves as voice, analyst and coach, unless one of them has a model of its own or is
+    "off". `second_opinions` lists further models, with commas. `model_timeout` are the seconds of one whole call.
+    `openai_embeddings` is a model of OpenAI's, used for search alone; with `embeddings` off search is by words.
+    `price` is "prompt,reply" in US dollars for a million tokens, the budgets are US dollars.
+    """
 
     model_config = SettingsConfigDict(env_prefix="PREPBOT_", env_file=".env", extra="ignore", frozen=True)
 
@@ -19,8 +28,19 @@ class Settings(BaseSettings):
     cache_dir: Path = user_cache_path("prepbot", appauthor=False)
     embedding_model: Path | None = None
     embeddings: bool = True
+    openai_embeddings: str = ""
     model: str = ""
-    model_timeout: float = 20.0
+    voice_model: str = ""
+    analyst_model: str = ""
+    coach_model: str = ""
+    second_opinions: str = ""
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    model_seed: int | None = None
+    model_timeout: float = Field(default=30.0, gt=0, le=600)
+    model_attempts: int = Field(default=2, ge=1, le=5)
+    price: str = ""
+    budget_interview: float | None = Field(default=None, ge=0)
+    budget_day: float | None = Field(default=None, ge=0)
 
     @property
     def database(self) -> str:
@@ -31,6 +51,22 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         """Where the derived vector index lies."""
         return self.cache_dir / "index"
+
+    def model_for(self, purpose: Purpose) -> str:
+        """The model for a purpose as "provider:model", empty for none."""
+        own = {
+            Purpose.VOICE: self.voice_model,
+            Purpose.ANALYST: self.analyst_model,
+            Purpose.COACH: self.coach_model,
+        }.get(purpose, "")
+        name = (own or self.model).strip()
+        return "" if name.casefold() == OFF else name
+
+    @property
+    def opinion_models(self) -> tuple[str, ...]:
+        """The models of `second_opinions` but the analyst itself: a model sampled twice is no second opinion."""
+        listed = [name.strip() for name in self.second_opinions.split(",") if name.strip()]
+        return tuple(name for name in dict.fromkeys(listed) if name != self.model_for(Purpose.ANALYST))
 
 
 class ModelKeys(BaseSettings):

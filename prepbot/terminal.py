@@ -12,6 +12,7 @@ import click
 from prepbot.domain.exercise import Exercise, WrittenCase
 from prepbot.domain.interview import Interview, Status, Turn
 from prepbot.domain.plan import Plan
+from prepbot.domain.wording import written_instead
 from prepbot.errors import UnreadableFile
 from prepbot.exports.exercise import sheet_record, table_text
 from prepbot.interviewer import Interviewer
@@ -39,7 +40,8 @@ class Transcript:
     def record(self) -> dict[str, Any]:
         """The transcript with the keys that the command line promises. `stage` is the stage's name.
 
-        Where exercises were set, `exercises` holds what there was to look at, by the question's id.
+        Where a model's words were kept out, the turn's `instead_of` says by what. Where exercises were set, `exercises`
+        holds what there was to look at, by the question's id.
         """
         sheets = {
             unit.question.id: sheet_record(unit.question.exercise)
@@ -62,6 +64,7 @@ class Transcript:
             "question_id": turn.question_id,
             "text": turn.text,
             "because": turn.gap.because if turn.gap else None,
+            **({"instead_of": turn.instead_of} if turn.instead_of else {}),
         }
 
     def text(self) -> str:
@@ -169,6 +172,8 @@ def _say_new(interview: Interview, heard: int) -> int:
     for turn in interview.turns[heard:]:
         if turn.speaker == "interviewer":
             click.echo(spoken(interview, turn))
+            if written_instead(turn.instead_of):
+                click.echo(written_instead(turn.instead_of), err=True)
     sys.stdout.flush()
     return len(interview.turns)
 

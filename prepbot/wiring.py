@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from prepbot.advert_check import AdvertChecker
 from prepbot.analysis.analyst import RulesAnalyst
@@ -11,10 +12,12 @@ from prepbot.analysis.answer_model import AnswerModel
 from prepbot.analysis.listening import RulesListener
 from prepbot.analysis.offer_talk import OfferTalk
 from prepbot.analysis.surface import PlainSurface
+from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
 from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
+from prepbot.model_ports import Coach, Ledger, Models, Purpose
 from prepbot.next_question import NextQuestions
 from prepbot.offer_desk import OfferDesk
 from prepbot.own_papers import OwnPapers
@@ -24,7 +27,9 @@ from prepbot.ports import Analyst, AnswerScorer, Clock, Embedder, Index, Listene
 from prepbot.progress import ProgressBook
 from prepbot.reading.advert import DocumentAdverts
 from prepbot.reading.catalogue import load_metrics, load_stage_profiles, track, trade_kpis
+from prepbot.reading.coach_rules import load_coach_rules
 from prepbot.reading.decisions import load_decisions
+from prepbot.reading.decoys import decoys_for
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.offers import load_offers
 from prepbot.reading.own_questions import load_own_question_rules
@@ -36,17 +41,25 @@ from prepbot.reading.transfer import load_aims
 from prepbot.reading.viewpoints import load_viewpoints
 from prepbot.resume_check import ResumeChecker
 from prepbot.retrieval.embedding import MiniLmEmbedder
-from prepbot.retrieval.index import open_index
+from prepbot.retrieval.fallback import FallbackIndex
+from prepbot.retrieval.index import ChromaIndex, open_index
+from prepbot.retrieval.lexical import LexicalIndex
+from prepbot.retrieval.openai_embedding import OpenAiEmbedder
 from prepbot.roles import RoleLibrary
-from prepbot.settings import Settings, load_settings
+from prepbot.second_reading import ModelSecondReading
+from prepbot.settings import ModelKeys, Settings, load_settings
 from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.store import SqlStore
 from prepbot.stories import StoryBank
 from prepbot.written_voice import WrittenVoice
 
+if TYPE_CHECKING:
+    from prepbot.language.desk import ModelDesk
+
 OFFLINE = "Working offline with written rules and a small reader of its own. Nothing you type leaves this computer."
 
 _ROLES_WARM = 16
+_LONGEST_SEARCH = 10.0  # seconds: hints are drawn beside a question, and words find them too
 
 
 class SystemClock:
@@ -59,7 +72,10 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class Prepbot:
-    """Everything a page or a command needs. `notices` say what is degraded or offline, for people to read."""
+    """Everything a page or a command needs. `notices` say what is degraded or offline, for people to read.
+
+    `second` has language models read answers, None where none is set.
+    """
 
     settings: Settings
     store: Store
@@ -76,6 +92,9 @@ class Prepbot:
     notices: tuple[str, ...]
     offers: OfferDesk
     next_questions: NextQuestions
+    second: ModelSecondReading | None = None
+    coach: Coach | None = None
+    models: Models | None = None
 
 
 def open_prepbot(settings: Settings | None = None) -> Prepbot:
@@ -84,7 +103,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     clock = SystemClock()
     store = SqlStore(settings.database)
     embedder = open_embedder(settings)
-    index = open_index(settings.index_dir, embedder)
+    index = open_search(settings, embedder, store, clock)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
     surface = PlainSurface(load_resume_rules().verbs)
@@ -92,14 +111,18 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     written = WrittenVoice()
     resumes = ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock)
     adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
-    voice = open_voice(settings, written)
+    models = open_models(settings, store, clock)
+    voice = open_voice(models, written, roles.role_of)
+    second = open_second_reading(models, store, roles, clock)
     offers = open_offers()
     papers = OwnPapers(resumes, adverts)
     planner = Planner(
         load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up
     )
     own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
-    grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions)
+    grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions, second)
+    hears = listeners(embedder, clock)
+    interviewer = Interviewer(store, voice, written, roles, analyst_for, clock, offers, hears, second)
     return Prepbot(
         settings=settings,
         store=store,
@@ -107,15 +130,20 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         index=index,
         roles=roles,
         planner=planner,
-        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(embedder, clock)),
+        interviewer=Interviewer(
+            store, voice, written, roles, analyst_for, clock, offers, listeners(embedder, clock), second
+        ),
         grader=grader,
         resumes=resumes,
         adverts=adverts,
         stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
         progress=ProgressBook(store, rules, FsrsScheduler(), clock, offers),
-        notices=tuple(notice for notice in (OFFLINE if voice is written else None, index.notice) if notice),
+        notices=tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice),
         offers=offers,
         next_questions=NextQuestions(load_aims(), grader.related_kpis, planner.near_kpi),
+        second=second,
+        coach=open_coach(models),
+        models=open_accounts(models, settings, store, clock),
     )
 
 
@@ -127,6 +155,37 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return MiniLmEmbedder(settings.embedding_model)
     except ModelUnavailable:
         return None
+
+
+def open_search(settings: Settings, embedder: Embedder | None, ledger: Ledger, clock: Clock) -> Index:
+    """The index that the settings name: by OpenAI's embeddings with words to fall back on, else by `embedder`."""
+    by_openai = open_openai_embedder(settings, ledger, clock)
+    if by_openai is None:
+        return open_index(settings.index_dir, embedder)
+    return FallbackIndex(ChromaIndex(settings.index_dir, by_openai), LexicalIndex())
+
+
+def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> OpenAiEmbedder | None:
+    """OpenAI's embeddings for search, None where they are not set or embeddings are switched off."""
+    if not (settings.embeddings and settings.openai_embeddings):
+        return None
+    from prepbot.language.embedding_meter import EmbeddingMeter
+    from prepbot.language.prices import Budget, price_of
+
+    name, keys = f"openai:{settings.openai_embeddings}", ModelKeys()
+    price = price_of(name, keys.openai_base_url)
+    meter = EmbeddingMeter(name, price, Budget(day=settings.budget_day), ledger, clock)
+    timeout = min(settings.model_timeout, _LONGEST_SEARCH)
+    return OpenAiEmbedder(
+        settings.openai_embeddings, keys.openai_api_key, keys.openai_base_url, timeout=timeout, meter=meter
+    )
+
+
+def _is_offline(settings: Settings) -> bool:
+    """Whether nothing is set that sends words anywhere."""
+    purposes = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
+    sends = any(settings.model_for(purpose) for purpose in purposes) or settings.opinion_models
+    return not sends and not (settings.embeddings and settings.openai_embeddings)
 
 
 def open_answer_model(settings: Settings, embedder: Embedder | None) -> AnswerScorer | None:
@@ -170,11 +229,52 @@ def open_offers() -> OfferDesk:
     return OfferDesk(book.rules, book.replies, reader_for)
 
 
-def open_voice(settings: Settings, written: Voice) -> Voice:
+def open_second_reading(
+    models: "ModelDesk | None", store: Store, roles: RoleLibrary, clock: Clock
+) -> ModelSecondReading | None:
+    """The analyst's model and those asked for a second opinion, None where no analyst is set."""
+    client = models.client(Purpose.ANALYST) if models else None
+    if models is None or client is None:
+        return None
+    from prepbot.language.analyst import ModelAnalyst
+
+    others = (ModelAnalyst(other, decoys_for, Purpose.OPINION) for other in models.opinions())
+    return ModelSecondReading(store, roles, (ModelAnalyst(client, decoys_for), *others), clock)
+
+
+def open_models(settings: Settings, ledger: Ledger, clock: Clock, keys: ModelKeys | None = None) -> "ModelDesk | None":
+    """The language models of the settings, None where none is set: then nothing of LangChain is even imported."""
+    if not any(settings.model_for(purpose) for purpose in (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)):
+        return None
+    from prepbot.language.desk import ModelDesk
+
+    return ModelDesk(settings, keys or ModelKeys(), ledger, clock)
+
+
+def open_voice(models: "ModelDesk | None", written: Voice, role_of: Callable[[Plan], Role]) -> Voice:
     """The model's voice where one is set, else the written one."""
-    if not settings.model:
+    client = models.client(Purpose.VOICE) if models else None
+    if client is None:
         return written
-    from prepbot.language.model import build_model
     from prepbot.language.voice import ModelVoice
 
-    return ModelVoice(written, lambda: build_model(settings))
+    return ModelVoice(written, client, role_of)
+
+
+def open_coach(models: "ModelDesk | None") -> Coach | None:
+    """The model that words improved answers, None where none is set."""
+    client = models.client(Purpose.COACH) if models else None
+    if client is None:
+        return None
+    from prepbot.language.coach import ModelCoach
+
+    return ModelCoach(client, load_coach_rules())
+
+
+def open_accounts(models: "ModelDesk | None", settings: Settings, ledger: Ledger, clock: Clock) -> Models | None:
+    """What the models in use cost and may cost, None where none is set."""
+    if models is None:
+        return None
+    from prepbot.language.accounts import ModelAccounts
+
+    return ModelAccounts(models, settings, ledger, clock)

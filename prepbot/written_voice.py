@@ -33,7 +33,7 @@ class WrittenVoice:
 
     wording = "written"
 
-    def say(self, move: Move, interview: Interview) -> Iterator[str]:
+    def say(self, move: Move, interview: Interview, interview_id: str = "") -> Iterator[str]:  # noqa: ARG002  free
         """The words of one turn, in one piece. Never raises."""
         yield written(move, interview)
 

@@ -32,6 +32,7 @@ USE_CASES = (
     "stories",
     "nearness",
     "offer_desk",
+    "second_reading",
 )
 MAY_IMPORT_ADAPTERS = ("wiring.py", "doctor.py", "cli.py")
 

@@ -4,9 +4,11 @@ Three figures, none of which the interviewer computes itself:
 - nearness: shared content words plus the cosine of two MiniLM vectors, between the follow-up and the answer;
 - nearness with the quotation taken out of the follow-up, so that quoting alone wins nothing;
 - the hole: by the human labels of the answer, is what the follow-up asks for really missing?
-A pair is won (1), lost (0) or even (a half). Intervals resample questions.
+A pair is won (1), lost (0) or even (a half). Intervals resample questions. The words are those of the voice that is
+given, the written one by default; where a model's words are refused, the written form is judged, as it is heard.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,24 +29,28 @@ from prepbot.domain.moves import Probe
 from prepbot.domain.plan import Length, Plan, PlannedQuestion, PlannedStage
 from prepbot.domain.role import StageKind
 from prepbot.domain.stage_profile import Interviewer
-from prepbot.ports import Embedder
-from prepbot.written_voice import written
+from prepbot.errors import ModelUnavailable
+from prepbot.ports import Embedder, Voice
+from prepbot.written_voice import WrittenVoice, written
 
+WRITTEN = WrittenVoice.wording
+_QUOTED = re.compile(r"“[^”]*”")
 _SMALL_WORDS = word_list("english")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A labelled answer and the first follow-up that the interviewer puts to it."""
+    """A labelled answer and the first follow-up that the interviewer puts to it; `wording` says who phrased it."""
 
     row: LabelledAnswer
     gap: Gap
     text: str
+    wording: str = WRITTEN
 
     @property
     def masked(self) -> str:
         """The follow-up without the candidate's words."""
-        return self.text.replace(f"“{self.gap.quote}”", "that") if self.gap.quote else self.text
+        return _QUOTED.sub("that", self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +61,23 @@ class Pair:
     swapped: Asked
 
 
-def asked_of(scored: Sequence[Scored]) -> list[Asked]:
+def asked_of(scored: Sequence[Scored], voice: Voice | None = None) -> list[Asked]:
     """The first follow-up of every answer that gets one; one that only puts the question again is left out."""
+    voice = voice or WrittenVoice()
     found = []
     for place, one in enumerate(scored):
         first = next(iter(gaps([one.evidence], [one.row.answer], one.row.kind)), None)
         if first is not None and first.kind not in REPLY_GAPS:
-            found.append(Asked(one.row, first, _worded(one, first, place)))
+            move, interview = _room(one, first, place)
+            try:
+                found.append(Asked(one.row, first, "".join(voice.say(move, interview)), voice.wording))
+            except ModelUnavailable:
+                found.append(Asked(one.row, first, written(move, interview)))
     return found
 
 
-def _worded(one: Scored, gap: Gap, seed: int) -> str:
-    """The follow-up in the interviewer's written words, in a room of one question."""
+def _room(one: Scored, gap: Gap, seed: int) -> tuple[Probe, Interview]:
+    """The move, in an interview of one question."""
     question = PlannedQuestion("q", one.row.question, one.row.kind, ())
     room = PlannedStage(
         "Interview",
@@ -90,7 +101,7 @@ def _worded(one: Scored, gap: Gap, seed: int) -> str:
             )
         )
     )
-    return written(Probe(0, question, gap), interview)
+    return Probe(0, question, gap), interview
 
 
 def pairs(asked: Sequence[Asked]) -> Iterator[Pair]:
@@ -166,6 +177,11 @@ class Contingency:
             found[kind.value] = _holes([one for one in self.asked if one.gap.kind is kind])
         return found
 
+    def in_own_words(self) -> Figure:
+        """The share of follow-ups in the voice's own words, where a model's may be refused."""
+        points = [float(one.wording != WRITTEN) for one in self.asked]
+        return _share(points, [one.row.question for one in self.asked])
+
     def figures(self) -> dict[str, Figure]:
         """The four figures by name."""
         return {
@@ -180,9 +196,9 @@ class Contingency:
         return sorted((one for one in self.asked if not missing(one.gap, one.row)), key=lambda one: -one.row.band)
 
 
-def judged(scored: Sequence[Scored], embedder: Embedder) -> Contingency:
-    """Ask every answer its follow-up and pair each with another's."""
-    asked = asked_of(scored)
+def judged(scored: Sequence[Scored], embedder: Embedder, voice: Voice | None = None) -> Contingency:
+    """Ask every answer its follow-up, in the written words or in those of a voice, and pair each with another's."""
+    asked = asked_of(scored, voice)
     return Contingency(asked, tuple(pairs(asked)), embedder)
 
 

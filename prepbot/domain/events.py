@@ -32,6 +32,8 @@ class Spoke:
     """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it.
 
     `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here.
+    `instead_of` names what kept a model's words from being used ("timeout", "not used: praise"): then `text` is the
+    whole written line, also where some of the model's words had been heard before they broke off. Empty elsewhere.
     """
 
     move: MoveKind
@@ -41,6 +43,7 @@ class Spoke:
     gap: Gap | None = None
     wording: str = "written"
     added: PlannedQuestion | None = None
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

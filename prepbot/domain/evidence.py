@@ -45,8 +45,8 @@ class KpiLevel(IntEnum):
 class KpiReference:
     """A reference to one KPI of the role: its highest level and the words that show it.
 
-    `kpi` is the role page's name. `via` says how it was recognised: "name", "inverse", "paraphrase" or
-    "definition". `number` is the figure bound to it. `in_result` says that the reference stands in a stated result:
+    `kpi` is the role page's name. `via` says how it was recognised: "name", "inverse", "paraphrase", "definition" or
+    "model". `number` is the figure bound to it. `in_result` says that the reference stands in a stated result:
     achieved, or the target or threshold of a hypothetical answer.
     """
 

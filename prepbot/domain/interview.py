@@ -49,7 +49,10 @@ _STATUS_AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing that was said. `speaker` is "interviewer" or "candidate"; `kind` is a MoveKind or "answer"."""
+    """One thing that was said. `speaker` is "interviewer" or "candidate"; `kind` is a MoveKind or "answer".
+
+    `instead_of` is what kept a model's words from being used, as in Spoke.
+    """
 
     seq: int
     stage: int
@@ -58,6 +61,7 @@ class Turn:
     text: str
     question_id: str | None = None
     gap: Gap | None = None
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,11 @@ class Interview:
         return self.unit.probes[-1] if self.unit.probes else self.unit.asked
 
     @property
+    def done_units(self) -> tuple[Unit, ...]:
+        """The questions to which nothing will be added: left behind, or of an interview that is over."""
+        return tuple(unit for unit in self.units if unit.closed or self.over)
+
+    @property
     def awaits_candidate(self) -> bool:
         """Whether the candidate is to speak."""
         return not self.over and self.unit is not None and self.unit.awaits_answer
@@ -196,7 +205,8 @@ def _applied(interview: Interview, seq: int, event: Event) -> Interview:
 def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
     if interview.awaits_candidate:
         raise IllegalMove("A question is open; the interviewer waits for its answer.")
-    turn = Turn(seq, spoke.stage, "interviewer", spoke.move.value, spoke.text, spoke.question_id, spoke.gap)
+    kind, about = spoke.move.value, (spoke.question_id, spoke.gap)
+    turn = Turn(seq, spoke.stage, "interviewer", kind, spoke.text, *about, spoke.instead_of)
     heard = replace(interview, turns=(*interview.turns, turn))
     match spoke.move:
         case MoveKind.GREET:

@@ -9,6 +9,7 @@ from prepbot.domain.decision import StageDecision
 from prepbot.domain.evidence import Evidence, KpiLevel
 from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.exercise_report import NO_BAND
+from prepbot.domain.hybrid import Hybrid
 from prepbot.domain.interview import Interview, Status, Turn, Unit
 from prepbot.domain.later_answer import LaterAnswer, gained
 from prepbot.domain.notes import StageNote, claims_heard, known_before, stage_notes
@@ -75,7 +76,8 @@ class AnswerCard:
     evidence and no band: its figures are the table's, not the candidate's own. While a follow-up to it is open it has
     none, since a worked solution would answer it. `earlier` is the attempt that a retry is compared with.
     `told_before` is the number of an earlier card with the same story, 0 without one. `later` is what was said to the
-    executive about it, `about_card` in turn the card that such an answer is about, 0 for any other.
+    executive about it, `about_card` in turn the card that such an answer is about, 0 for any other. `second` is
+    what language models made of it, None where none has read it; `evidence` and `grade` hold what they added.
     """
 
     number: int
@@ -97,6 +99,7 @@ class AnswerCard:
     told_before: int = 0
     later: LaterAnswer | None = None
     about_card: int = 0
+    second: Hybrid | None = None
 
 
 @dataclass(frozen=True, slots=True)

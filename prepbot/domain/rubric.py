@@ -113,7 +113,7 @@ class Grade:
     """The band (1 to 5) with its criteria. `caps` name what held the band down, in words.
 
     `interval` is the lowest and highest band that held the labelled one in 80 of 100 checked answers, None where the
-    evidence carries no chances.
+    evidence carries no chances. `disputed` are the checks that a language model sees otherwise, where that widened it.
     """
 
     band: int
@@ -121,6 +121,7 @@ class Grade:
     caps: tuple[str, ...] = ()
     rubric: str = RUBRIC_VERSION
     interval: tuple[int, int] | None = None
+    disputed: tuple[str, ...] = ()
 
     def level(self, criterion: str) -> int:
         """The level reached on one criterion. Raises KeyError for a name the rubric lacks."""

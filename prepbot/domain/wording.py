@@ -11,6 +11,9 @@ from prepbot.domain.rubric import Grade, NotGraded, relevance_level
 
 NOT_A_ZERO = "That is not a zero, and it counts nowhere."
 
+_ALREADY_SAID = "resting"
+_BUDGET = "budget spent"
+
 _SHORT = "A short answer: read the band as a guess."
 _WIDE_OPEN = "These words leave much open: read the band as a guess."
 _WIDE = 2
@@ -42,6 +45,18 @@ def outcome(grade: Grade | NotGraded | None) -> str:
             return "not graded"
         case _:
             return ""
+
+
+def written_instead(instead_of: str) -> str:
+    """One calm sentence where written words stand for a model's; empty where none were kept out, or it was just said.
+
+    `instead_of` is that of a turn.
+    """
+    if instead_of in {"", _ALREADY_SAID}:
+        return ""
+    if instead_of == _BUDGET:
+        return "The budget for the language model is spent, so the interview goes on in its written form."
+    return "The language model's words could not be used here, so this is the written form."
 
 
 def caution(card: AnswerCard) -> str:

@@ -11,6 +11,7 @@ from prepbot.domain.marking import LEVEL_LABELS, Mark, MarkKind, Segment, marks,
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.domain.second_words import read_between_the_lines, why_a_range
 from prepbot.domain.talk_card import LIMITS_HIDDEN, terms_table
 from prepbot.domain.wording import NOT_A_ZERO, brought_out, caution, doubt, likely_words, outcome, retold, with_words
 from prepbot.exports.anchors import next_anchor
@@ -45,6 +46,8 @@ def review_html(review: Review) -> str:
         caution=caution,
         retold=retold,
         doubt=doubt,
+        read_between_the_lines=read_between_the_lines,
+        why_a_range=why_a_range,
         brought_out=_brought_out,
         checks=_checks,
         task_outcomes=task_outcomes,

@@ -13,6 +13,7 @@ from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, CriterionGrade, Grade,
 from prepbot.domain.wording import band_words, brought_out, caution, doubt
 from prepbot.exports.exercise import exercise_record
 from prepbot.exports.later_answer import later_record
+from prepbot.exports.second import second_record
 from prepbot.exports.talk import talk_record
 
 
@@ -101,6 +102,7 @@ def _card(card: AnswerCard) -> dict[str, Any]:
         "after": [{"text": line.text, "line": line.line, "section": line.section} for line in card.after],
         "exercise": exercise_record(card),
         "talk": talk_record(card),
+        **second_record(card),
     }
 
 

@@ -9,6 +9,7 @@ from prepbot.domain.marking import LEVEL_LABELS, marks
 from prepbot.domain.offer_rubric import OFFER_CRITERIA
 from prepbot.domain.report import AnswerCard, Review
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade, NotGraded
+from prepbot.domain.second_words import read_between_the_lines, why_a_range
 from prepbot.domain.wording import (
     NOT_A_ZERO,
     brought_out,
@@ -201,7 +202,7 @@ def _grade(card: AnswerCard) -> Iterator[str]:
 
 
 def _remarks(card: AnswerCard) -> Iterator[str]:
-    for remark in (caution(card), doubt(card), retold(card)):
+    for remark in (*read_between_the_lines(card), why_a_range(card), caution(card), doubt(card), retold(card)):
         if remark:
             yield escaped(one_line(remark))
             yield ""

@@ -1,102 +1,28 @@
 """What a model's words must be before a candidate hears them. Code chose the move; these rules hold the words to it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from prepbot.domain.gap import GapKind
 from prepbot.domain.moves import Ask, Move, Probe
+from prepbot.language.guard_rules import REPEATS_THE_QUESTION, compiled, guard_rules
+from prepbot.language.told import Told, flat, folded, hidden, inner, quotations, words
 
+_TO_THE_LETTER = "End with the question that ends the line, letter for letter; ask nothing else."
 _MOST_WORDS_BESIDES = 45
-_QUOTED = re.compile(r"[“\"]([^”\"]{1,400})[”\"]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ENDS = re.compile(r"[.?!…]['”\")]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Words that no interviewer of ours says, and why."""
-
-    name: str
-    pattern: re.Pattern[str]
-    why: str
-
-
-def _rule(name: str, pattern: str, why: str) -> Rule:
-    return Rule(name, re.compile(pattern, re.IGNORECASE), why)
-
-
-RULES: tuple[Rule, ...] = (
-    _rule(
-        "scoring",
-        r"\b(?:scor(?:e|es|ed|ing)|rubric|band (?:one|two|three|four|five|\d)|grad(?:e|ed|es|ing)\b|rating"
-        r"|points? out of|\d+ ?/ ?\d+)",
-        "What an answer earns is shown in the review, from the candidate's own words.",
-    ),
-    _rule(
-        "praise",
-        r"\b(?:great|excellent|impressive|impressed|fantastic|perfect(?:ly)?|brilliant|wonderful|amazing|awesome|superb"
-        r"|outstanding|well done|nicely|good (?:answer|example|point|job|work|question)"
-        r"|i (?:really )?(?:love|like)|strong (?:answer|example|point))\b",
-        "Praise without a span is a promise nobody keeps.",
-    ),
-    _rule(
-        "verdict",
-        r"\b(?:(?:that|this|your answer|it|you)(?: is|'s|’s| was|'re|’re| are)(?: not| n't)?"
-        r" (?:quite |very |really |too )?(?:right|correct|wrong|incorrect|weak|poor|vague|unclear|good(?! to\b)|bad"
-        r"|solid|enough|insufficient|disappointing)"
-        r"|unfortunately|you failed|you passed|you should have|not what i)\b",
-        "The interviewer listens; the grade is made elsewhere.",
-    ),
-    _rule(
-        "progress",
-        r"\b(?:you (?:are|'re|’re|have been|will be) (?:hired|selected|accepted|rejected|through|advancing)"
-        r"|(?:next|final) (?:round|stage) (?:is|will be) yours|the job is yours|welcome aboard|you got the job)\b",
-        "Code alone advances an interview.",
-    ),
-    _rule(
-        "not to be asked",
-        r"\b(?:how old|your age|date of birth|married|marital|spouse|husband|wife|children|pregnan\w*|religio\w*|church"
-        r"|nationality|ethnic\w*|your (?:race|origin|health)|disabilit\w*|disabled|sexual|political (?:party|views)"
-        r"|trade union)\b",
-        "An employer may not ask it.",
-    ),
-    _rule(
-        "machine",
-        r"\b(?:as an ai|language model|system prompt|my instructions|i (?:am|'m|’m) (?:an ai|a bot))\b",
-        "The persona speaks, not the machinery.",
-    ),
-    _rule(
-        "markup",
-        r"https?:|www\.|!\[|\]\(|<[a-z/!]|[*_`#]{2}|^\s*(?:[-*#>]|\d+[.)])\s|```|\{\{",
-        "Spoken words carry no links and no markup.",
-    ),
-)
-
-# What a follow-up must be about: at least one of these words, for the gap that it is to close.
-ABOUT: dict[GapKind, str] = {
-    GapKind.NO_ANSWER: r"done|do\b|did|begin|start|nearest|close|similar|try|first",
-    GapKind.KPI_PILE: r"which|one of|single|first",
-    GapKind.COPIED_QUESTION: r"your own|yours|own (?:words|answer|experience)",
-    GapKind.NO_ACTION: r"\bdo\b|\bdid\b|steps?\b|first|done|doing|how",
-    GapKind.WE_WITHOUT_I: r"your (?:own )?(?:part|role|share)|yours\b|yourself|you personally|you do|did you",
-    GapKind.NO_RESULT: r"chang|result|outcome|came|come of|turn|effect|differen|happen|know|tell|worked|impact",
-    GapKind.LAST_TIME: r"\bwhen\b|last time|example|have you|did you",
-    GapKind.KPI_WITHOUT_NUMBER: (
-        r"number|figure|how (?:much|many|far|high|low|long)|what (?:was|is|would)|from what|by what"
-    ),
-    GapKind.OPEN_TASKS: r"\btasks?\b|\bcase\b",
-}
-_REPEATS_THE_QUESTION = {GapKind.EMPTY_ANSWER, GapKind.OTHER_LANGUAGE, GapKind.GIBBERISH, GapKind.OFF_QUESTION}
-_REPEATS_THE_QUESTION |= {GapKind.STEERING, GapKind.ASKED_BACK}
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;“\"(]\s*|\s[–—-]\s+)$")
+_FEWEST_WORDS_OF_A_LANGUAGE = 4
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def question_rule(move: Move) -> str:
     """The rule about questions, in words for the prompt."""
     match move:
         case Ask():
-            return f"End with this question, letter for letter: {move.question.text}"
-        case Probe() if move.gap.kind in _REPEATS_THE_QUESTION:
-            return f"Hold this question, letter for letter, and no other: {move.question.text}"
+            return _TO_THE_LETTER
+        case Probe() if move.gap.kind in REPEATS_THE_QUESTION:
+            return _TO_THE_LETTER
         case Probe() if move.gap.kind is GapKind.UNCLEAR_KPI:
             return f"Ask exactly one question, which names “{move.gap.kpi}”."
         case Probe():
@@ -105,41 +31,94 @@ def question_rule(move: Move) -> str:
             return "Ask nothing."
 
 
-def refusal(text: str, move: Move, line: str, answer: str) -> str | None:
+def refusal(text: str, move: Move, line: str, answer: str, terms: str = "") -> str | None:
     """Why these words may not be said, None where they may.
 
     `line` is the written form of the move, `answer` the candidate's last answer: numbers and quotations must come
-    from one of them.
+    from one of them, and names from there or from `terms`, the words of the role and the plan.
     """
     return (
-        broken_rule(text, move, line, answer)
+        broken_rule(text, move, line, answer, terms)
         or _shape(text, move)
-        or _wrong_question(text, move)
+        or _wrong_question(text, move, Told(line, answer))
         or (None if _ENDS.search(text.strip()) else "unfinished")
     )
 
 
-def broken_rule(text: str, move: Move, line: str, answer: str) -> str | None:
+def broken_rule(text: str, move: Move, line: str, answer: str, terms: str = "") -> str | None:
     """The name of the first rule that words, finished or not, break already; None where they break none."""
-    own = _own_words(text, move, answer)
-    for rule in RULES:
-        if rule.pattern.search(own):
-            return rule.name
-    known = _NUMBER.findall(f"{line} {answer}")
-    if any(number not in known for number in _NUMBER.findall(text)):
-        return "new number"
-    told = _flat(f"{line} {answer}")
-    if any(_flat(quote) not in told for quote in _QUOTED.findall(text)):
+    told = Told(line, answer, f"{_question(move)}\n{terms}")
+    if hidden(text):
+        return "markup"
+    if any(not told.quoted(inner(quotation)) for quotation in quotations(text)):
         return "invented quotation"
+    own = _own_words(text, move, told)
+    return _forbidden(folded(own), told) or _not_english(own, told) or _invented(text, own, told)
+
+
+def _forbidden(own: str, told: Told) -> str | None:
+    for rule in guard_rules().rule:
+        if (
+            any(_found(rule.never, own))
+            or not all(map(told.names, _found(rule.unless_named, own)))
+            or not all(map(told.holds, _found(rule.unless_told, own)))
+        ):
+            return rule.name
     return None
 
 
-def _own_words(text: str, move: Move, answer: str) -> str:
+def _found(patterns: Sequence[str], own: str) -> Iterator[re.Match[str]]:
+    return (match for pattern in patterns for match in compiled(pattern).finditer(own))
+
+
+def _invented(text: str, own: str, told: Told) -> str | None:
+    """A number or a name that nobody brought in."""
+    if told.new_number(text, guard_rules().numbers.units):
+        return "new number"
+    if any(not told.knows_name(name) for name in _names(own)):
+        return "new name"
+    return None
+
+
+def _names(own: str) -> Iterator[str]:
+    """The words that are names by their capital within a sentence, by their spelling, or by how well known they are."""
+    known = guard_rules().names
+    for found in re.finditer(r"[^\W\d_][\w.&'’+#-]*[\w+#]|[^\W\d_]", own):
+        word = re.sub(r"['’].*$", "", found.group())
+        if not word[:1].isupper() or word in known.ordinary:
+            continue
+        begins = _SENTENCE_START.search(own[: found.start()]) is not None
+        odd = any(character.isupper() or character == "." for character in word[1:])
+        if odd or not begins:
+            yield word
+    for name in known.well_known:
+        if re.search(rf"\b{re.escape(name)}\b", own, re.IGNORECASE) and name.capitalize() in own:
+            yield name
+
+
+def _not_english(own: str, told: Told) -> str | None:
+    """Words in another script, or hardly any of the small words that every English sentence is made of."""
+    english = guard_rules().english
+    mine = [word for word in map(folded, words(own)) if not told.knows_name(word) or word in english.small_words]
+    if any(character.isalpha() and not _LATIN.match(character) for word in mine for character in word):
+        return "not English"
+    if len(mine) < _FEWEST_WORDS_OF_A_LANGUAGE:
+        return None
+    small = sum(word in english.small_words for word in mine)
+    return "not English" if 100 * small < english.share * len(mine) else None
+
+
+def _own_words(text: str, move: Move, told: Told) -> str:
     """The words without the planned question and without quotations of the candidate: those are not the model's."""
-    question = move.question.text if isinstance(move, Ask | Probe) else ""
-    rest = _without(question, text)
-    said = _flat(answer)
-    return _QUOTED.sub(lambda quote: " " if _flat(quote.group(1)) in said else quote.group(0), rest)
+    rest = _without(_question(move), text)
+    for quotation in reversed(list(quotations(rest))):
+        if told.quoted(inner(quotation)):
+            rest = f"{rest[: quotation.start()]}…{rest[quotation.end() :]}"
+    return rest
+
+
+def _question(move: Move) -> str:
+    return move.question.text if isinstance(move, Ask | Probe) else ""
 
 
 def _without(question: str, text: str) -> str:
@@ -153,26 +132,23 @@ def _without(question: str, text: str) -> str:
 
 
 def _shape(text: str, move: Move) -> str | None:
-    question = move.question.text if isinstance(move, Ask | Probe) else ""
     if not text.strip():
         return "empty"
-    if len(_without(question, text).split()) > _MOST_WORDS_BESIDES:
+    if len(_without(_question(move), text).split()) > _MOST_WORDS_BESIDES:
         return "too long"
     if len(text.strip().splitlines()) > 1:
         return "more than one paragraph"
     return None
 
 
-def _wrong_question(text: str, move: Move) -> str | None:
+def _wrong_question(text: str, move: Move, told: Told) -> str | None:
     """Hold the words to the question that was meant."""
-    asked = text.count("?")
+    asked = _own_words(text, move, told).count("?")
     match move:
         case Ask():
-            exact = text.rstrip().endswith(move.question.text) and asked == move.question.text.count("?")
-            return None if exact else "not the question"
-        case Probe() if move.gap.kind in _REPEATS_THE_QUESTION:
-            exact = move.question.text in text and asked == move.question.text.count("?")
-            return None if exact else "not the question"
+            return None if text.rstrip().endswith(move.question.text) and not asked else "not the question"
+        case Probe() if move.gap.kind in REPEATS_THE_QUESTION:
+            return None if text.count(move.question.text) == 1 and not asked else "not the question"
         case Probe():
             return None if asked == 1 and _is_about(text, move) else "not the question"
         case _:
@@ -181,9 +157,5 @@ def _wrong_question(text: str, move: Move) -> str | None:
 
 def _is_about(text: str, move: Probe) -> bool:
     if move.gap.kind is GapKind.UNCLEAR_KPI:
-        return move.gap.kpi.casefold() in text.casefold()
-    return re.search(ABOUT[move.gap.kind], text, re.IGNORECASE) is not None
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").split())
+        return flat(move.gap.kpi) in flat(text)
+    return compiled(guard_rules().about[move.gap.kind]).search(folded(text)) is not None

@@ -11,6 +11,9 @@ from prepbot.resources import resource
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _SECTION = re.compile(r"^# (system|user)\n", re.MULTILINE)
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+# Servers of open models read <|im_end|>, </s> and [INST] as turns of the chat wherever they stand.
+_HARMLESS = str.maketrans("<>", "‹›")
+_ROLE_TAG = re.compile(r"\[(/?)(INST|SYS|SYSTEM|USER|ASSISTANT|TOOL)\]", re.IGNORECASE)
 
 
 class BrokenPrompt(ValueError):
@@ -31,22 +34,31 @@ class Prompt:
         """The names to be filled in."""
         return frozenset(_VARIABLE.findall(self.system + self.user))
 
+    def check(self, filled_in: frozenset[str]) -> None:
+        """Raise BrokenPrompt where the names that are filled in are not just the prompt's variables."""
+        missing, unused = self.variables - filled_in, filled_in - self.variables
+        if missing or unused:
+            raise BrokenPrompt(f"{self.name}: missing {sorted(missing)}, not used {sorted(unused)}")
+
     def render(self, **values: str) -> tuple[str, str]:
         """The system and the user message. Raises BrokenPrompt that lists every missing and every unused value.
 
         Values are put in once: a value that looks like a variable stays as it is.
         """
-        missing, unused = self.variables - set(values), set(values) - self.variables
-        if missing or unused:
-            raise BrokenPrompt(f"{self.name}: missing {sorted(missing)}, not used {sorted(unused)}")
+        self.check(frozenset(values))
         return _filled(self.system, values), _filled(self.user, values)
 
 
 @cache
-def load_prompt(name: str) -> Prompt:
-    """The prompt in prompts/<name>.md. Raises BrokenPrompt, FileNotFoundError."""
-    data = resource(f"prompts/{name}.md").read_bytes()
-    return read_prompt(name, data)
+def load_prompt(name: str, variables: frozenset[str] | None = None) -> Prompt:
+    """The prompt in prompts/<name>.md, checked against the `variables` that its caller fills in.
+
+    Raises BrokenPrompt that lists every missing and every unused one, and FileNotFoundError.
+    """
+    prompt = read_prompt(name, resource(f"prompts/{name}.md").read_bytes())
+    if variables is not None:
+        prompt.check(variables)
+    return prompt
 
 
 def read_prompt(name: str, data: bytes) -> Prompt:
@@ -59,12 +71,15 @@ def read_prompt(name: str, data: bytes) -> Prompt:
 
 
 def as_data(text: str, fence: str, most: int) -> str:
-    """Outside text made fit to stand between two marks: no invisible characters, no mark of ours, at most `most` long.
+    """Outside text made fit to stand between two marks: no invisible characters, no mark of ours, no role tag.
 
-    A text that is too long loses its middle.
+    A text longer than `most` characters loses its middle.
     """
     seen = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
-    seen = seen.replace(fence, "").strip()
+    seen = _ROLE_TAG.sub(r"(\1\2)", seen.translate(_HARMLESS))
+    while fence and fence in seen:  # taking one out may join the halves of another
+        seen = seen.replace(fence, "")
+    seen = seen.strip()
     if len(seen) <= most:
         return seen
     half = (most - 5) // 2

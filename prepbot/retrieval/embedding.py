@@ -136,7 +136,7 @@ class _OnnxModel:
         ids = np.array([pieces], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         hidden: Vectors = self.load().run(None, inputs)[0]
-        row: Vectors = _normalised(hidden.mean(axis=1))[0]
+        row: Vectors = unit_rows(hidden.mean(axis=1))[0]
         return row
 
 
@@ -158,7 +158,7 @@ class HashingEmbedder:
                 self._add(row, word, 1.0)
                 for start in range(len(word) - 2):
                     self._add(row, word[start : start + 3], 0.3)
-        return _normalised(rows)
+        return unit_rows(rows)
 
     def _add(self, row: Vectors, feature: str, weight: float) -> None:
         digest = hashlib.blake2b(feature.encode("utf-8", "replace"), digest_size=8).digest()
@@ -175,7 +175,8 @@ def _model_sha256(path: Path) -> str:
         raise ModelUnavailable(f"The embedding model {path} cannot be read ({exc.strerror}).") from exc
 
 
-def _normalised(rows: Vectors) -> Vectors:
+def unit_rows(rows: Vectors) -> Vectors:
+    """The rows, each brought to length 1."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
     return unit

@@ -10,7 +10,7 @@ from prepbot.domain.role import Role
 from prepbot.ports import Hit, Section
 from prepbot.retrieval.chunk import Chunk, chunk_role
 from prepbot.retrieval.hits import best_of_each_item, check_k
-from prepbot.retrieval.tokens import count_tokens, count_word_pieces
+from prepbot.tokens import count_tokens, count_word_pieces
 
 if TYPE_CHECKING:
     from rank_bm25 import BM25Okapi

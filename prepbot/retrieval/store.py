@@ -23,7 +23,7 @@ from prepbot.ports import Embedder, Hit, Section, Vectors
 from prepbot.retrieval.chunk import CHUNKER_VERSION, Chunk, chunk_role
 from prepbot.retrieval.hits import best_of_each_item
 from prepbot.retrieval.shelf import Damaged, borrow, publish, remove, scratch, sweep
-from prepbot.retrieval.tokens import count_tokens, count_word_pieces
+from prepbot.tokens import count_tokens, count_word_pieces
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client

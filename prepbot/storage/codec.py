@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from prepbot.domain.events import Answered, Assessed, Ended, Event, Finished, Paused, Resumed, Skipped, Spoke, Started
+from prepbot.domain.model_reading import ModelReading
 from prepbot.domain.rubric import Grade, NotGraded
 from prepbot.domain.story import Story
 from prepbot.errors import BadInput, StoreUnavailable
@@ -41,6 +42,10 @@ class _TaggedGrade(_Tagged):
 
 class _TaggedStory(_Tagged):
     story: Story | None = None
+
+
+class _TaggedReading(_Tagged):
+    reading: ModelReading | None = None
 
 
 def kind_of(event: Event) -> str:
@@ -79,6 +84,19 @@ def decode_story(body: str, story_id: str) -> Story:
     """The story that was stored. Raises StoreUnavailable, naming the story."""
     story: Story = _decoded(_TaggedStory, body, f"story {story_id}")
     return story
+
+
+def encode_reading(reading: ModelReading) -> str:
+    """The reading as JSON. Raises BadInput for text that is no Unicode (a lone surrogate)."""
+    return _encoded(_TaggedReading, "reading", reading)
+
+
+def decode_reading(body: str, interview_id: str, question_id: str) -> ModelReading:
+    """The reading that was stored. Raises StoreUnavailable, naming the interview and the question."""
+    reading: ModelReading = _decoded(
+        _TaggedReading, body, f"a model's reading of {question_id} in interview {interview_id}"
+    )
+    return reading
 
 
 def check_text(text: str, what: str) -> None:

@@ -1,6 +1,7 @@
 """A store that lives as long as the process: for tests and for trying things out."""
 
 from dataclasses import replace
+from datetime import datetime
 from threading import Lock
 
 from prepbot.candidate_ports import Paper, PaperKind, StoredStory
@@ -8,9 +9,10 @@ from prepbot.domain.events import Answered, Ended, Finished, Paused, Resumed, St
 from prepbot.domain.interview import Status
 from prepbot.domain.self_rating import SelfRating
 from prepbot.errors import StoreConflict
+from prepbot.model_ports import ModelCall, Spending, StoredReading, total
 from prepbot.ports import Document, InterviewSummary, StampedGrade, StoredEvent
 from prepbot.storage.absent import no_document, no_interview, no_paper, no_story
-from prepbot.storage.codec import check_text, encode_event, encode_story
+from prepbot.storage.codec import check_text, encode_event, encode_reading, encode_story
 
 _STATUS_AFTER = {
     Started: Status.RUNNING,
@@ -33,6 +35,8 @@ class MemoryStore:
         self._stories: dict[str, StoredStory] = {}
         self._papers: dict[tuple[str, PaperKind], Paper] = {}
         self._self_ratings: dict[tuple[str, str], SelfRating] = {}
+        self._model_calls: list[ModelCall] = []
+        self._readings: dict[tuple[str, str, str], StoredReading] = {}
 
     def append(self, interview_id: str, stored: StoredEvent) -> None:
         """Add one event. See ports.Store.append."""
@@ -136,6 +140,33 @@ class MemoryStore:
         with self._lock:
             found = [rating for rating in self._self_ratings.values() if rating.interview_id == interview_id]
         return tuple(sorted(found, key=lambda rating: rating.question_id))
+
+    def save_model_call(self, call: ModelCall) -> None:
+        """Keep a call. See Ledger.save_model_call."""
+        with self._lock:
+            self._model_calls.append(call)
+
+    def spending(self, interview_id: str | None = None, since: datetime | None = None) -> Spending:
+        """What was spent. See Ledger.spending."""
+        with self._lock:
+            calls = tuple(self._model_calls)
+        return total(
+            call for call in calls if interview_id in (None, call.interview_id) and (since is None or call.at >= since)
+        )
+
+    def save_reading(self, stored: StoredReading) -> None:
+        """Keep a reading. See ReadingStore.save_reading."""
+        encode_reading(stored.reading)  # refuses what no database could hold
+        if stored.interview_id not in self._events:
+            raise no_interview(stored.interview_id)
+        with self._lock:
+            self._readings[stored.interview_id, stored.question_id, stored.reading.engine] = stored
+
+    def readings(self, interview_id: str) -> tuple[StoredReading, ...]:
+        """The readings of an interview. See ReadingStore.readings."""
+        with self._lock:
+            found = [stored for stored in self._readings.values() if stored.interview_id == interview_id]
+        return tuple(sorted(found, key=lambda stored: (stored.at, stored.question_id, stored.reading.engine)))
 
 
 def _summary(interview_id: str, events: tuple[StoredEvent, ...]) -> InterviewSummary:

@@ -20,6 +20,8 @@ from prepbot.storage.codec import (
     encode_moment,
     kind_of,
 )
+from prepbot.storage.ledger import SqlLedger
+from prepbot.storage.readings import SqlReadings
 from prepbot.storage.tables import documents, events, grades, interviews
 
 _STATUSES = tuple(Status)
@@ -35,7 +37,7 @@ _STATUS_AFTER = {
 }
 
 
-class SqlStore(SqlCandidateStore):
+class SqlStore(SqlCandidateStore, SqlLedger, SqlReadings):
     """A store in the database at `url`, whose tables it makes or brings up to date. Satisfies ports.Store.
 
     Safe to share between threads and to open from several processes at once.

@@ -5,8 +5,10 @@ PostgreSQL; a change here needs a migration beside it.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -106,4 +108,35 @@ self_ratings = Table(
     Column("band", Integer, nullable=False),
     Column("at", String, nullable=False),
     PrimaryKeyConstraint("interview_id", "question_id"),
+)
+
+# Outlives the interviews it names, so that a day's spending stays whole: no foreign key.
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("prompt", String, nullable=False),
+    Column("interview_id", String, nullable=False),
+    Column("prompt_tokens", Integer, nullable=False),
+    Column("reply_tokens", Integer, nullable=False),
+    Column("microdollars", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("outcome", String, nullable=False),
+    Index("ix_model_calls_interview_id_at", "interview_id", "at"),
+    Index("ix_model_calls_at", "at"),
+)
+
+model_readings = Table(
+    "model_readings",
+    metadata,
+    Column("interview_id", String, ForeignKey("interviews.id"), nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("interview_id", "question_id", "engine"),
 )

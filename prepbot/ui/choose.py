@@ -11,6 +11,7 @@ from prepbot.domain.role import Role
 from prepbot.roles import LibraryEntry
 from prepbot.ui import state
 from prepbot.ui.corridor import hall
+from prepbot.ui.model_lines import estimate
 from prepbot.ui.own_papers import announce
 from prepbot.ui.pictures import icon, portrait
 from prepbot.ui.service import warm_up
@@ -165,7 +166,8 @@ def _settings(bot: Prepbot, role: Role) -> tuple[Length, list[str]]:
 
 
 def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> None:
-    interviewer = bot.planner.outline(role, length, stages).stages[0].interviewer
+    preview = bot.planner.outline(role, length, stages)
+    interviewer = preview.stages[0].interviewer
     with st.container(key="start", horizontal=True, vertical_alignment="bottom"):
         st.html(portrait(interviewer.portrait, 52), width="content")
         if st.button(
@@ -176,6 +178,9 @@ def _start(bot: Prepbot, role: Role, length: Length, stages: Sequence[str]) -> N
         ):
             state.keep_interview(bot.interviewer.start(bot.planner.interview(role, length, stages)))
             st.rerun()
+    found = bot.models.estimate(len(preview.questions)) if bot.models else None
+    if found is not None:
+        st.caption(plain(estimate(found)))
 
 
 def _minutes(plan: Plan) -> int:

@@ -36,6 +36,7 @@ _VIA = {
     "inverse": "Said as its opposite measure",
     "paraphrase": "Said in other words",
     "definition": "Recognised by its definition",
+    "model": "Read between the lines by a language model",
 }
 
 

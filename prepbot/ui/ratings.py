@@ -10,6 +10,7 @@ from prepbot.domain.exercise_report import score_words
 from prepbot.domain.marking import LEVEL_LABELS, MarkKind
 from prepbot.domain.report import AnswerCard, Fix, KpiCoverage
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Grade
+from prepbot.domain.second_words import why_a_range
 from prepbot.domain.wording import band_words, caution, likely_words, outcome, with_words
 from prepbot.ui.marks import PART_CLASS, dot, letter
 from prepbot.ui.pictures import icon
@@ -49,8 +50,9 @@ def ladder(card: AnswerCard, grade: Grade) -> str:
     Where the interval is known it stands beside the band, and a band that says little carries a caution.
     """
     before = card.first.band if isinstance(card.first, Grade) else None
+    said = (why_a_range(card) or _range(grade), caution(card))
     rungs = "".join(_rung(band, grade.band, before) for band in sorted(BAND_ANCHORS, reverse=True))
-    remarks = "".join(f'<p class="dim">{escape(remark)}</p>' for remark in (_range(grade), caution(card)) if remark)
+    remarks = "".join(f'<p class="dim">{escape(remark)}</p>' for remark in said if remark)
     return f'<h2>{escape(_title(grade))}</h2>{remarks}<ol class="ladder" reversed>{rungs}</ol>'
 
 

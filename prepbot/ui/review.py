@@ -8,6 +8,7 @@ import streamlit as st
 from prepbot.domain.interview import Interview, Status
 from prepbot.domain.report import STILL_OPEN, AnswerCard, Review
 from prepbot.domain.rubric import Grade, NotGraded
+from prepbot.domain.second_words import read_between_the_lines, read_by
 from prepbot.domain.talk_card import TalkCard
 from prepbot.domain.wording import NOT_A_ZERO, doubt, retold
 from prepbot.errors import NotFound
@@ -25,9 +26,11 @@ from prepbot.ui import (
     self_rating,
     state,
     story_links,
+    suggestion,
 )
 from prepbot.ui.choose import count_words
 from prepbot.ui.corridor import LENGTH_WORDS
+from prepbot.ui.model_lines import tally
 from prepbot.ui.offer import anchors as offer_anchors
 from prepbot.ui.pictures import icon
 from prepbot.ui.room import anchors, source_line
@@ -128,7 +131,7 @@ def _review(bot: Prepbot, review: Review) -> None:
                 _transcript(card)
                 story_links.keep(bot, review, card)
             later_answer.draw(review, card)
-    _overview(review)
+    _overview(bot, review)
 
 
 def _choose_card(review: Review) -> None:
@@ -152,8 +155,8 @@ def _choose_card(review: Review) -> None:
 
 def _heading(review: Review, card: AnswerCard) -> None:
     st.html(f"<h1>{escape(card.question.heading)}</h1>")
-    own = review.engine.startswith("rules")
-    engine = "Graded on this computer, no language model" if own else f"Graded by {review.engine}"
+    model = read_by(card)
+    engine = f"Graded by rules, read again by {model}" if model else "Graded on this computer, no language model"
     who = card.interviewer.label
     origin = card.question.origin
     paper = f"<span>Asked because of {escape(origin.label)}</span>" if origin else ""
@@ -182,6 +185,8 @@ def _transcript(card: AnswerCard) -> None:
     st.html(marks.legend())
     if doubt(card):
         st.html(f'<p class="doubt">{icon("help")} <span>{escape(doubt(card))}</span></p>')
+    for line in read_between_the_lines(card):
+        st.html(f'<p class="doubt">{icon("visibility")} <span>{escape(line)}</span></p>')
     for place, answer in enumerate(card.answers):
         if answer.probe is not None:
             st.html(probe(answer, card.interviewer))
@@ -238,6 +243,7 @@ def _first_fix(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         with st.expander("Your answer, put in order", key="ordered"):
             st.caption("Your own words. What is missing stands in brackets.")
             st.code("\n\n".join(line.text for line in card.ordered), language=None, wrap_lines=True)
+            suggestion.draw(bot, review, card)
 
 
 def _first(card: AnswerCard) -> str:
@@ -287,8 +293,11 @@ def _downloads(review: Review) -> None:
             )
 
 
-def _overview(review: Review) -> None:
+def _overview(bot: Prepbot, review: Review) -> None:
     st.header("The whole interview", anchor=False)
+    took = tally(bot.models.spent(review.interview_id)) if bot.models else ""
+    if took:
+        st.caption(plain(took))
     _downloads(review)
     answers, kpis = st.tabs(["Every answer", "KPIs of the role"])
     with answers:

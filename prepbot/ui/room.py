@@ -10,6 +10,7 @@ from prepbot.domain.report import SourceLine
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Criterion
 from prepbot.domain.stage_profile import Interviewer
+from prepbot.domain.wording import written_instead
 from prepbot.ui import offer
 from prepbot.ui.marks import letter
 from prepbot.ui.pictures import portrait
@@ -56,9 +57,14 @@ def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> st
     return (
         f"{who(interview.plan.stages[turn.stage].asker(unit.question))}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
-        f"{escape(asked)}</h1>{once_more}"
+        f"{escape(asked)}</h1>{once_more}{_written_instead(turn)}"
         f'<p class="dim">{_place(interview, unit)}</p>'
     )
+
+
+def _written_instead(turn: Turn) -> str:
+    words = written_instead(turn.instead_of)
+    return f'<p class="dim">{escape(words)}</p>' if words else ""
 
 
 def said_aloud(turn: Turn, interview: Interview) -> str:

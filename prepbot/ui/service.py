@@ -78,4 +78,7 @@ def _warmed(key: str, _bot: Prepbot, _role: Role) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _opened(settings: str) -> Prepbot:
-    return open_prepbot(Settings.model_validate_json(settings))
+    bot = open_prepbot(Settings.model_validate_json(settings))
+    if bot.models is not None:
+        bot.models.warm_up()
+    return bot

@@ -57,6 +57,9 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         state.show_turn(interview_id, turn.seq)
         _commands(bot, interview_id, turn, shown)
         st.caption("Enter sends your answer. Shift + Enter starts a new line.")
+        notice = bot.models.notice(interview_id) if bot.models else ""
+        if notice:
+            st.caption(f":material/info: {notice}")
     with side:
         _hints(bot, interview)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from prepbot.model_ports import Suggestion
+
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
@@ -133,6 +135,17 @@ def outcome(file_id: str) -> UploadOutcome | None:
 def keep_outcome(file_id: str, found: UploadOutcome) -> None:
     """Remember what became of an upload."""
     st.session_state[f"upload-{file_id}"] = found
+
+
+def suggestion(card: str) -> Suggestion | None:
+    """The wording that a model suggested for this card in this session; it is kept nowhere else."""
+    found: Suggestion | None = st.session_state.get(f"suggestion-{card}")
+    return found
+
+
+def keep_suggestion(card: str, found: Suggestion | None) -> None:
+    """Keep a suggested wording for this session; None forgets it."""
+    st.session_state[f"suggestion-{card}"] = found
 
 
 def story_id() -> str | None:

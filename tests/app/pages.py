@@ -8,7 +8,7 @@ APP = Path(__file__).parents[2] / "app.py"
 
 # AppTest opens the default page of a navigation; each page is put first in turn.
 _FIRST = """
-from prepbot.ui import drills, practise, progress, resume, review, roles, stories
+from prepbot.ui import drills, models, practise, progress, resume, review, roles, stories
 from prepbot.ui.frame import PageSpec, show
 
 pages = (
@@ -19,6 +19,7 @@ pages = (
     PageSpec("Résumé", resume.page, "resume"),
     PageSpec("Progress", progress.page),
     PageSpec("Roles", roles.page),
+    PageSpec("Models", models.page),
 )
 show(sorted(pages, key=lambda page: page.name != {name!r}))
 """

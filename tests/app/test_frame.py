@@ -37,4 +37,4 @@ def test_the_pages_are_named_once_and_in_order() -> None:
     """The navigation leads to each page once, the interview first."""
     app = the_app()
     pages = app.session_state["pages"]
-    assert list(pages) == ["practise", "drills", "review", "stories", "resume", "progress", "roles"]
+    assert list(pages) == ["practise", "drills", "review", "stories", "resume", "progress", "roles", "models"]

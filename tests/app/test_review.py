@@ -6,9 +6,12 @@ from html import escape
 from streamlit.testing.v1 import AppTest
 
 from prepbot.domain.checks import QUESTIONS
+from prepbot.domain.evidence import Span
+from prepbot.domain.model_reading import ModelReading, Point, Proposal
 from prepbot.domain.plan import Length, plan_retry
 from prepbot.domain.rubric import BAND_ANCHORS, Grade
 from prepbot.domain.wording import doubt
+from prepbot.model_ports import StoredReading
 from prepbot.ui import ratings
 from prepbot.ui.review import LAYERS
 from prepbot.wiring import Prepbot, open_prepbot
@@ -376,3 +379,25 @@ def test_what_the_executive_heard_stands_beside_the_earlier_answer() -> None:
     assert f"This takes up your answer to question {earlier.number}." in shown(app)
     app = press(app, "Read the earlier answer")
     assert "Answered later" in shown(app)
+
+
+def test_what_a_model_read_between_the_lines_is_shown_as_its_own() -> None:
+    """A stored reading is shown with the model's name and the candidate's words, and the page says who read again."""
+    told = (
+        "Last spring we ran the checkout of a small wine shop. We moved the delivery cost to the product page, we "
+        "tested it for two weeks, and we cut the form. I wrote the test plan. Cart abandonment fell to 66 percent."
+    )
+    bot, interview_id = _sat(told)
+    question = bot.grader.review(interview_id).cards[0].question.id
+    start = told.index("I wrote")
+    proposals = (
+        Proposal(Point.OWN_PART, holds=True, reason="<b>So</b> it says.", span=Span(start, start + 21)),
+        Proposal(Point.CAUSALITY, holds=False, reason="<b>So</b> it says."),
+    )
+    reading = ModelReading("openai:<i>some</i>", "analyst.v1", "0" * 64, "{}", proposals)
+    bot.store.save_reading(StoredReading(interview_id, question, reading, bot.clock.now()))
+    text = shown(the_page("Review", review=interview_id))
+    assert "Read between the lines by openai:&lt;i&gt;some&lt;/i&gt;: “I wrote the test plan”" in text
+    assert "read again by openai:&lt;i&gt;some&lt;/i&gt;" in text
+    assert "no language model" not in text
+    assert "<b>So</b>" not in text

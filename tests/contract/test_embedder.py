@@ -1,6 +1,7 @@
-"""What every Embedder keeps to, run on the real model and on the hashing fake; then what only the model promises."""
+"""What every Embedder keeps to, on the real model, the hashing fake and OpenAI's protocol; then on the model alone."""
 
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from prepbot.ports import Embedder
 from prepbot.resources import resource
 from prepbot.retrieval.embedding import HashingEmbedder, MiniLmEmbedder, VectorCache
 from prepbot.retrieval.langchain_embeddings import LangChainEmbeddings
+from prepbot.retrieval.openai_embedding import OpenAiEmbedder
+from tests.loopback import openai_server
 
 TEXTS = (
     "The share of visitors who buy",
@@ -21,10 +24,23 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module", params=["minilm", "hashing"])
-def embedder(request: pytest.FixtureRequest) -> Embedder:
+New = Callable[[], Embedder]
+
+
+@pytest.fixture(scope="module", params=["minilm", "hashing", "openai"])
+def new(request: pytest.FixtureRequest) -> Iterator[New]:
+    """How each adapter of the port in turn is made; one keeps two vectors at most, so that most are made anew."""
+    if request.param == "openai":
+        with openai_server() as server:
+            yield lambda: OpenAiEmbedder("text-embedding-3-small", base_url=server.address, cache_size=2)
+        return
+    yield (lambda: MiniLmEmbedder(cache_size=2)) if request.param == "minilm" else HashingEmbedder
+
+
+@pytest.fixture(scope="module")
+def embedder(new: New) -> Embedder:
     """Each adapter of the port in turn."""
-    return MiniLmEmbedder() if request.param == "minilm" else HashingEmbedder()
+    return new()
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +70,10 @@ def test_no_text_is_no_row(embedder: Embedder) -> None:
     assert embedder.embed([]).shape == (0, embedder.embed(["a"]).shape[1])
 
 
-def test_same_text_same_vector_in_any_company(embedder: Embedder) -> None:
+def test_same_text_same_vector_in_any_company(embedder: Embedder, new: New) -> None:
     """A text's vector depends neither on the texts beside it nor on their order, nor on being asked twice."""
     together = embedder.embed(TEXTS)
-    fresh = type(embedder)()
+    fresh = new()
     np.testing.assert_allclose(fresh.embed([TEXTS[1]])[0], together[1], atol=1e-5)
     np.testing.assert_allclose(fresh.embed(tuple(reversed(TEXTS)))[::-1], together, atol=1e-5)
     np.testing.assert_array_equal(embedder.embed([TEXTS[1], TEXTS[1]])[1], together[1])
@@ -77,10 +93,10 @@ def test_has_a_name_and_a_version(embedder: Embedder) -> None:
     assert embedder.version
 
 
-def test_serves_threads_at_once(embedder: Embedder) -> None:
+def test_serves_threads_at_once(embedder: Embedder, new: New) -> None:
     """Eight threads asking at once get the vectors that one would."""
     expected = embedder.embed(TEXTS)
-    fresh = type(embedder)(**({"cache_size": 2} if isinstance(embedder, MiniLmEmbedder) else {}))
+    fresh = new()
     results: list[bool] = []
 
     def ask() -> None:

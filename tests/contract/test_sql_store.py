@@ -85,7 +85,7 @@ def test_a_database_of_the_first_version_keeps_its_interviews(tmp_path: Path) ->
         store.append("i1", started())
     engine = create_engine(url)
     with engine.begin() as connection:
-        for table in ("stories", "papers", "self_ratings"):
+        for table in ("stories", "papers", "self_ratings", "model_calls", "model_readings"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
@@ -94,6 +94,8 @@ def test_a_database_of_the_first_version_keeps_its_interviews(tmp_path: Path) ->
         assert store.events("i1") == (started(),)
         assert store.stories() == (a_story("s1"),)
         assert store.self_ratings("i1") == ()
+        assert store.spending().calls == 0
+        assert store.readings("i1") == ()
 
 
 def test_a_database_of_a_newer_version_is_refused(database_url: str, sql_store: SqlStore) -> None:

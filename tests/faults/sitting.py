@@ -9,7 +9,7 @@ from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.domain.role import QuestionKind
 from prepbot.interviewer import Interviewer
-from prepbot.ports import Store
+from prepbot.ports import Store, Voice
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.pages import DocumentPages, find_page
 from prepbot.roles import RoleLibrary
@@ -43,13 +43,13 @@ class CheapAnalyst:
         return ExerciseMarks()
 
 
-def interviewer_on(store: Store) -> Interviewer:
-    """An interviewer who works offline on `store`."""
+def interviewer_on(store: Store, voice: Voice | None = None) -> Interviewer:
+    """An interviewer on `store`, who speaks by `voice` or in the written form."""
     clock = SystemClock()
     written = WrittenVoice()
     return Interviewer(
         store,
-        written,
+        voice or written,
         written,
         RoleLibrary(store, DocumentPages(), clock),
         lambda _role: CheapAnalyst(),

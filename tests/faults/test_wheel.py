@@ -78,10 +78,14 @@ def _run(programs: Path, folder: Path, *command: str) -> str:
         "knowledge/metrics.toml",
         "knowledge/stages.toml",
         "knowledge/follow_ups.toml",
+        "knowledge/guard.toml",
         "knowledge/analyst.json",
         "knowledge/minilm/tokenizer.json",
         "knowledge/tiktoken/fb374d419588a4632f3f557e76b4b70aebbca790",
         "prompts/voice.v1.md",
+        "prompts/coach.v1.md",
+        "knowledge/model_use.toml",
+        "prompts/voice.v2.md",
     ],
 )
 def test_what_the_product_needs_travels(name: str, wheel: Path) -> None:

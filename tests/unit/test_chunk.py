@@ -12,7 +12,7 @@ from prepbot.ports import Section
 from prepbot.reading.library import library_roles
 from prepbot.resources import resource
 from prepbot.retrieval.chunk import MAX_PIECES, Chunk, chunk_role, split_text
-from prepbot.retrieval.tokens import (
+from prepbot.tokens import (
     ENCODING_FILE,
     count_tokens,
     count_word_pieces,

@@ -12,8 +12,11 @@ from prepbot.domain.evidence import Evidence, Ownership, Span
 from prepbot.domain.gap import Gap, GapKind
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import grade
+from prepbot.language.voice import ModelVoice
 from prepbot.retrieval.embedding import HashingEmbedder
+from prepbot.written_voice import WrittenVoice
 from tests.examples import LABELLED
+from tests.models import scripted_client
 
 CHECKOUT = "I rebuilt the checkout with two fields fewer. "
 SHELVES = "We moved the shelves nearer to the dock in May. "
@@ -64,6 +67,26 @@ def test_holes_are_counted_by_the_labels() -> None:
     assert found.true_holes()["no_result"].value == 0.0
     assert found.true_holes()["we_without_i"].value == 1.0
     assert [one.row.answer for one in found.worst()] == [CHECKOUT]
+
+
+def test_a_models_voice_is_measured_in_its_own_words() -> None:
+    """Follow-ups of a voice that is given are judged as it says them; refused ones as the candidate hears them."""
+    own = "Two fields fewer in the checkout. What changed after that?"
+    client, chat = scripted_client(own, "Great! Which part was yours?")
+    found = judged(BOTH, HashingEmbedder(), ModelVoice(WrittenVoice(), client))
+    assert [one.wording for one in found.asked] == ["fake:test voice.v2", "written"]
+    assert found.asked[0].text == own
+    assert found.in_own_words().value == 0.5
+    assert CHECKOUT.strip() in str(chat.history[0][-1].content)
+    assert found.won(found.points(masked=True)).value >= 0.5
+
+
+def test_one_follow_up_for_all_answers_wins_nothing() -> None:
+    """A voice that says the same to everybody has no pair to win: such follow-ups are not contingent."""
+    client, _ = scripted_client(*["What came of your part in it?"] * 2)
+    found = judged(BOTH, HashingEmbedder(), ModelVoice(WrittenVoice(), client))
+    assert {one.text for one in found.asked} == {"What came of your part in it?"}
+    assert found.pairs == ()
 
 
 @pytest.mark.parametrize(

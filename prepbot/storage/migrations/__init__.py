@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0005"
 SCRIPTS = Path(__file__).parent
 
 

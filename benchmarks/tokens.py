@@ -1,0 +1,161 @@
+"""What an interview of thirty questions asks of a language model in prompt tokens, beside a full-history chain.
+
+One interview is sat by a scripted candidate. From its transcript, in the same run, the prompts are rebuilt that our
+voice and our analyst would send, and those of a chain of the kind that many interview bots use: at every turn the whole
+role page and all that was said so far. Tokens are tiktoken's, with the few that mark a message's role.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import mean
+
+from benchmarks.candidate import answer
+from benchmarks.figures import Figure
+from prepbot.domain.interview import Interview, Unit
+from prepbot.domain.moves import Finish, Move, Reply
+from prepbot.domain.plan import Length
+from prepbot.interviewer import Interviewer
+from prepbot.language.call import Request
+from prepbot.language.ladder import Messages
+from prepbot.language.voice import request
+from prepbot.resources import resource
+from prepbot.settings import Settings
+from prepbot.tokens import count_tokens
+from prepbot.wiring import Prepbot, analysts, open_prepbot
+from prepbot.written_voice import WrittenVoice
+
+EARLY, LATE = 3, 60
+_ABOUT = 2
+_FENCE = "3fa9c1d200be"  # a fixed one, so that two runs give the same figures
+_ROLE = "customer-success-manager"  # its full interview has just thirty questions
+_PAGE = "knowledge/customer_success_manager.txt"
+_BESIDE_A_MESSAGE = 4  # tokens that mark a message's role, about
+_WORDS, _FEW_WORDS = 150, 20  # every other answer is thin, so that there is something to follow up
+_VOICE_LIMIT = 900.0
+_GROWTH_LIMIT = 1.05
+_WHOLE_LIMIT = 38_000.0
+_CHAIN = """You are an experienced interviewer for the role of {role}. Conduct a realistic job interview through the
+selection stages of the role page below. Ask one question at a time. Follow up where an answer lacks detail, a result or
+a KPI. Stay in character and do not evaluate the answers during the interview. Choose the questions from the page's
+question bank.
+
+Role page:
+{page}"""
+
+AnalystRequests = Callable[[Unit], Sequence[Request]]
+"""Gives what the model analyst would be asked about one closed unit: one request in all, or one a criterion."""
+
+ANALYST_REQUESTS: AnalystRequests | None = None
+"""The analyst's prompts are counted where this is set; until then the whole interview's figure is the voice's alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One turn that a model words: `turn` counts the interviewer's turns from 1, exercises and offers among them."""
+
+    turn: int
+    ours: int
+    theirs: int
+
+
+@dataclass
+class Recorded:
+    """The written voice; for every turn that a model would word, it counts what we would send, and what a chain."""
+
+    chain_system: str
+    wording: str = "written"
+    asked: list[Asked] = field(default_factory=list)
+
+    def say(self, move: Move, interview: Interview, interview_id: str = "") -> Iterator[str]:
+        """The written words, after both prompts were counted."""
+        line = "".join(WrittenVoice().say(move, interview))
+        if not isinstance(move, Finish | Reply):
+            ours = request(move, interview, line, interview_id, _FENCE)
+            turn = 1 + sum(said.speaker == "interviewer" for said in interview.turns)
+            self.asked.append(Asked(turn, tokens(ours.messages), tokens(chain(self.chain_system, interview))))
+        yield line
+
+
+def chain(system: str, interview: Interview) -> Messages:
+    """What a full-history chain sends for the next turn: its system prompt and every turn so far."""
+    said = [("assistant" if turn.speaker == "interviewer" else "user", turn.text) for turn in interview.turns]
+    return [("system", system), *said]
+
+
+def tokens(messages: Messages) -> int:
+    """The prompt tokens of a chat."""
+    return sum(count_tokens(text) + _BESIDE_A_MESSAGE for _, text in messages)
+
+
+def figures(analyst_requests: AnalystRequests | None = ANALYST_REQUESTS) -> Iterator[Figure]:
+    """Tokens a turn at the third and at the sixtieth, their ratio, and what a whole interview comes to."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        asked, interview = _sat(folder)
+    ours = {one.turn: one.ours for one in asked}
+    theirs = {one.turn: one.theirs for one in asked}
+    follow_ups = sum(len(unit.probes) for unit in interview.units)
+    turns = f"{len(asked)} turns worded by a model, {len(interview.units)} questions, {follow_ups} follow-ups"
+    graded = _grading(interview, analyst_requests)
+    spoken, grading, history = sum(ours.values()), sum(graded), sum(theirs.values())
+    yield from _growth("voice prompt", ours, _VOICE_LIMIT, _GROWTH_LIMIT)
+    yield Figure(
+        "voice prompt, mean", mean(ours.values()), "tok", None, f"{min(ours.values())} to {max(ours.values())}"
+    )
+    yield Figure("voice prompts, whole interview", spoken, "tok", None, turns)
+    yield Figure("analyst prompts, whole interview", grading, "tok", None, _requests(graded))
+    yield Figure("voice and analyst, whole interview", spoken + grading, "tok", _WHOLE_LIMIT, turns)
+    yield from _growth("full-history prompt", theirs, None, None)
+    yield Figure("full-history prompts, whole interview", history, "tok", None, "asking alone, the same turns")
+    yield Figure("full history, times the voice", history / spoken, "x", None, "asking alone")
+
+
+def _growth(name: str, counted: Mapping[int, int], limit: float | None, growth: float | None) -> Iterator[Figure]:
+    """The prompt at both turns. One turn asks and another greets, so the ratio is that of the turns about them."""
+    for turn in (EARLY, LATE):
+        nearest = min(counted, key=lambda other: (abs(other - turn), other))
+        yield Figure(f"{name} at turn {turn}", counted[nearest], "tok", limit, f"turn {nearest} of the interviewer")
+    early, late = ([counted[turn] for turn in counted if abs(turn - about) <= _ABOUT] for about in (EARLY, LATE))
+    about = f"means of {len(late)} and {len(early)} turns"
+    yield Figure(f"{name}, about turn {LATE} to about {EARLY}", mean(late) / mean(early), "x", growth, about)
+
+
+def _sat(folder: str) -> tuple[list[Asked], Interview]:
+    """A whole interview in written words, with what every turn would have asked of a model."""
+    bot = _opened(folder)
+    role = bot.roles.get(_ROLE).role
+    page = resource(_PAGE).read_text(encoding="utf-8")
+    voice = Recorded(_CHAIN.format(role=role.title, page=page))
+    interviewer = Interviewer(
+        bot.store, voice, WrittenVoice(), bot.roles, analysts(None), bot.clock, bot.offers, listener_for=None
+    )
+    random = Random(1)
+    interview_id = interviewer.start(bot.planner.interview(role, Length.FULL, seed=1))
+    interview = interviewer.open(interview_id)
+    said = 0
+    while interview.awaits_candidate:
+        words = _WORDS if said % 2 else _FEW_WORDS
+        interview = interviewer.answer(interview_id, answer(random, words), f"m{said}")
+        said += 1
+    return voice.asked, interview
+
+
+def _grading(interview: Interview, analyst_requests: AnalystRequests | None) -> list[int]:
+    """The prompt tokens of each request about a unit that was answered and has a band; none without an analyst."""
+    if analyst_requests is None:
+        return []
+    units = [unit for unit in interview.units if unit.answers and unit.has_band]
+    return [tokens(asked.messages) for unit in units for asked in analyst_requests(unit)]
+
+
+def _requests(graded: Sequence[int]) -> str:
+    return f"{len(graded)} requests" if graded else "not counted: no analyst is joined here"
+
+
+def _opened(folder: str) -> Prepbot:
+    place = Path(folder)
+    return open_prepbot(
+        Settings(data_dir=place / "data", cache_dir=place / "cache", model="", database_url="", embeddings=False)
+    )

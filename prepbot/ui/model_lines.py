@@ -1,0 +1,61 @@
+"""What language models cost and whether they take part, each in one sentence."""
+
+from prepbot.model_ports import Estimate, Limit, ModelInUse, Spending
+
+_CENT = 0.01
+
+
+def dollars(amount: float) -> str:
+    """An amount of US dollars as a person says it: "$0.02", "less than $0.01"."""
+    if not amount:
+        return "nothing"
+    return f"${amount:,.2f}" if amount >= _CENT else "less than $0.01"
+
+
+def about(amount: float) -> str:
+    """The same for an amount that was counted by a price table."""
+    return dollars(amount) if amount < _CENT else f"about {dollars(amount)}"
+
+
+def estimate(found: Estimate) -> str:
+    """What an interview will most likely take."""
+    names = " and ".join(model.name for model in found.models)
+    takes = f"With {names} this interview takes about {_rounded(found.tokens):,} tokens"
+    if all(model.free for model in found.models):
+        return f"{takes}, free on this machine."
+    if any(not model.listed for model in found.models):
+        cost = f"at most {dollars(found.microdollars / 1_000_000)}, counted at the dearest price we know"
+        return f"{takes}, {cost}."
+    return f"{takes}, {about(found.microdollars / 1_000_000)}."
+
+
+def tally(spent: Spending) -> str:
+    """What an interview has taken; empty where no model was asked."""
+    if not spent.calls:
+        return ""
+    return f"Language models in this interview: {sums(spent)}."
+
+
+def sums(spent: Spending) -> str:
+    """Calls, tokens and dollars: "34 calls, 21,300 tokens, about $0.01"."""
+    tokens = f"{spent.prompt_tokens + spent.reply_tokens:,} tokens"
+    cost = "free" if not spent.microdollars else about(spent.dollars)
+    return f"{spent.calls:,} call{'' if spent.calls == 1 else 's'}, {tokens}, {cost}"
+
+
+def limit(found: Limit) -> str:
+    """A budget with what is left of it."""
+    if found.dollars is None:
+        return "no limit"
+    return f"${found.dollars:,.2f}, {dollars(found.left)} left"
+
+
+def purposes(model: ModelInUse) -> str:
+    """What a model does: "voice, analyst and coach"."""
+    *first, last = [purpose.value for purpose in model.purposes]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _rounded(tokens: int) -> int:
+    """Two figures are what an estimate knows."""
+    return int(float(f"{tokens:.2g}"))
