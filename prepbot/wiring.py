@@ -130,9 +130,7 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         index=index,
         roles=roles,
         planner=planner,
-        interviewer=Interviewer(
-            store, voice, written, roles, analyst_for, clock, offers, listeners(embedder, clock), second
-        ),
+        interviewer=interviewer,
         grader=grader,
         resumes=resumes,
         adverts=adverts,
