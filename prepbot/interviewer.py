@@ -27,7 +27,20 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.gap import REPLY_GAPS
 from prepbot.domain.heard import NOTHING, Heard
 from prepbot.domain.interview import GivenAnswer, Interview, Status, Unit, apply, fold
-from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, Spoken, TakeUp, next_move, speaker
+from prepbot.domain.moves import (
+    Ask,
+    CloseStage,
+    Finish,
+    Greet,
+    Move,
+    Probe,
+    Reply,
+    Spoken,
+    TakeUp,
+    may_be_phrased,
+    next_move,
+    speaker,
+)
 from prepbot.domain.notes import answers_of
 from prepbot.domain.plan import Plan
 from prepbot.domain.role import Role
@@ -194,7 +207,8 @@ class Interviewer:
         about_the_offer = self._offers.said(move, interview)
         if about_the_offer is not None:
             return _event_of(move, about_the_offer)
-        voice = self._written if _is_about_an_exercise(move) else self._voice
+        written = _is_about_an_exercise(move) or not may_be_phrased(move, interview)
+        voice = self._written if written else self._voice
         why = ""
         try:
             text = self._said(voice, interview_id, move, interview, on_words)

@@ -108,6 +108,18 @@ def speaker(move: Spoken, plan: Plan) -> Interviewer:
     return stage.interviewer if isinstance(move, Greet | CloseStage) else stage.asker(move.question)
 
 
+def may_be_phrased(move: Spoken, interview: Interview) -> bool:
+    """Whether a voice may put a move into words of its own: at most one move between two answers.
+
+    Where rooms change, three moves follow one another; the greeting is the one, and the farewell before it and the
+    question after it are said as written. So nobody waits for more than one call.
+    """
+    if isinstance(move, CloseStage):
+        return len(interview.closed) + 1 == len(interview.plan.stages)
+    greeted = bool(interview.turns) and interview.turns[-1].kind == "greet"
+    return not (isinstance(move, Ask) and greeted)
+
+
 def _talk_goes_on(unit: Unit | None) -> TypeGuard[Unit]:
     """Whether a message about an offer waits for the employer's answer. The last word is said at the stage's close."""
     return unit is not None and unit.talk is not None and not unit.skipped and not unit.talk.over

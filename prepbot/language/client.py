@@ -1,17 +1,17 @@
 """The one way to a language model: budget, circuit, deadline, retries, ladder and tally in one place."""
 
 from collections.abc import Callable, Generator, Iterator
-from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from threading import Lock
 from time import monotonic
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from langchain_core.messages import AIMessage
-from pydantic import BaseModel, Field
-from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
+from pydantic import BaseModel
 
 from prepbot.errors import ModelUnavailable
+from prepbot.language.attempts import tried
 from prepbot.language.call import Request, Tally, Terms
 from prepbot.language.circuit import Circuit
 from prepbot.language.deadline import within
@@ -20,43 +20,18 @@ from prepbot.language.failure import AGAIN, FailureKind, ModelFailed, bad_ending
 from prepbot.language.ladder import Messages, Structured, ask, read, repair
 from prepbot.language.model import LanguageModel
 from prepbot.language.prices import Price
-from prepbot.language.rung import RUNGS, Rung
-from prepbot.model_ports import Ledger, ModelCall, Purpose
+from prepbot.language.probing import NOT_THE_RUNG, PROBE, Ready, has_changed, strictest
+from prepbot.language.rung import Rung
+from prepbot.model_ports import Ledger, ModelCall
 from prepbot.ports import Clock
 
 MOST_CHARACTERS = 20_000
 
 Form = TypeVar("Form", bound=BaseModel)
-Got = TypeVar("Got")
 
 OK = "ok"
-_MOMENT = wait_random_exponential(multiplier=0.25, max=2.0)
-_NOT_THE_RUNG = {
-    FailureKind.NOT_SET_UP,
-    FailureKind.UNREACHABLE,
-    FailureKind.TIMEOUT,
-    FailureKind.NOT_ALLOWED,
-    FailureKind.NOT_FOUND,
-    FailureKind.RATE_LIMITED,
-    FailureKind.BUSY,
-}
-# What a server that was changed under its name fails with: it is probed again at the next call.
-_CHANGED = {FailureKind.OTHER, FailureKind.SERVER_ERROR, FailureKind.NO_SUCH_SERVER}
-_FORM_IGNORED = {FailureKind.UNREADABLE, FailureKind.EMPTY}  # on a rung where the server itself sees to the form
 # What ends before a model has read the prompt is not paid for.
-_UNBILLED = {kind.value for kind in _NOT_THE_RUNG - {FailureKind.TIMEOUT} | {FailureKind.SERVER_ERROR}}
-
-
-class _Ready(BaseModel):
-    """What a probe asks for."""
-
-    word: Literal["ready"] = Field(description="the word ready")
-    count: int = Field(description="the number 3", ge=3, le=3)
-
-
-_PROBE = Request(
-    Purpose.PROBE, "probe", "You check a connection.", "Reply in JSON with the word ready and the count 3."
-)
+_UNBILLED = {kind.value for kind in NOT_THE_RUNG - {FailureKind.TIMEOUT} | {FailureKind.SERVER_ERROR}}
 
 
 class ModelClient:
@@ -118,7 +93,7 @@ class ModelClient:
         length = 0
         with self._tallied(request, said) as tally:
             until = self._until()
-            with closing(self._tried(until, lambda: self._begun(request, until, tally))) as pieces:
+            with closing(tried(self._terms.attempts, until, lambda: self._begun(request, until, tally))) as pieces:
                 for piece in pieces:
                     said.append(piece)
                     length += len(piece)
@@ -137,19 +112,25 @@ class ModelClient:
         try:
             with self._tallied(request, said) as tally:
                 until = self._until()
-                return self._tried(until, lambda: self._filled(request.messages, rung, form, until, tally, said))
+                return tried(
+                    self._terms.attempts, until, lambda: self._filled(request.messages, rung, form, until, tally, said)
+                )
         except ModelFailed as failure:
-            strict = rung in {Rung.JSON_SCHEMA, Rung.TOOL_CALL}
-            if failure.kind in _CHANGED or (strict and failure.kind in _FORM_IGNORED):
+            if has_changed(rung, failure):
                 self._endpoints.remember(self._endpoint, None)
             raise
 
     def probe(self) -> Rung:
         """Find the strictest rung that the endpoint reaches, and remember it. Raises ModelFailed."""
         said: list[str] = []
-        with self._tallied(_PROBE, said) as tally:
+        with self._tallied(PROBE, said) as tally:
             until = self._until()
-            rung = self._climbed(until, tally, said)
+
+            def once(rung: Rung) -> Structured[Ready]:
+                filled = partial(self._filled, PROBE.messages, rung, Ready, until, tally, said)
+                return tried(self._terms.attempts, until, filled, AGAIN & NOT_THE_RUNG)
+
+            rung = strictest(once)
         self._endpoints.remember(self._endpoint, rung)
         return rung
 
@@ -164,23 +145,6 @@ class ModelClient:
             return known
         with self._probing:
             return self._endpoints.rung(self._endpoint) or self.probe()
-
-    def _climbed(self, until: float, tally: Tally, said: list[str]) -> Rung:
-        last = ModelFailed(FailureKind.UNREADABLE)
-        for rung in RUNGS:
-
-            def once(rung: Rung = rung) -> Structured[_Ready]:
-                return self._filled(_PROBE.messages, rung, _Ready, until, tally, said)
-
-            try:
-                self._tried(until, once, AGAIN & _NOT_THE_RUNG)
-            except ModelFailed as failure:
-                last = failure
-                if last.kind in _NOT_THE_RUNG:
-                    raise
-            else:
-                return rung
-        raise last
 
     def _filled(
         self,
@@ -249,23 +213,6 @@ class ModelClient:
                 self._model = self._build()
             return self._model
 
-    def _tried(self, until: float, attempt: Callable[[], Got], again: AbstractSet[FailureKind] = AGAIN) -> Got:
-        """One attempt, and others where that may mend it and the deadline leaves room to wait for them."""
-
-        def known() -> Got:
-            try:
-                return attempt()
-            except Exception as exc:
-                raise failed(exc) from exc
-
-        def is_enough(state: RetryCallState) -> bool:
-            return state.attempt_number >= self._terms.attempts or monotonic() + state.upcoming_sleep >= until
-
-        def may_mend(exc: BaseException) -> bool:
-            return isinstance(exc, ModelFailed) and exc.kind in again
-
-        return Retrying(stop=is_enough, wait=_pause, retry=retry_if_exception(may_mend), reraise=True)(known)
-
     @contextmanager
     def _tallied(self, request: Request, said: list[str]) -> Iterator[Tally]:
         """A call that is allowed, timed and written down, whatever comes of it."""
@@ -311,10 +258,3 @@ def _continued(first: str, rest: Generator[str, None, None]) -> Generator[str, N
     with closing(rest):
         yield first
         yield from rest
-
-
-def _pause(state: RetryCallState) -> float:
-    """Seconds before the next attempt: what the server asks for, else a moment that grows and varies."""
-    failure = state.outcome.exception() if state.outcome else None
-    asked = failure.wait if isinstance(failure, ModelFailed) else None
-    return _MOMENT(state) if asked is None else asked

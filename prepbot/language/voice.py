@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from secrets import token_hex
 
 from prepbot.domain.interview import Interview
@@ -54,12 +55,13 @@ class ModelVoice:
         terms = _terms(interview.plan, self._role_of(interview.plan) if self._role_of else None)
         said = ""
         given = 0
-        for piece in self._client.stream(request(move, interview, line, interview_id), _MOST_CHARACTERS):
-            said += piece
-            for sentence in _SENTENCE.finditer(said, given):
-                _refuse(broken_rule(said[: sentence.end()], move, line, answer, terms))
-                yield said[given : sentence.end()].lstrip() if given == 0 else said[given : sentence.end()]
-                given = sentence.end()
+        with closing(self._client.stream(request(move, interview, line, interview_id), _MOST_CHARACTERS)) as pieces:
+            for piece in pieces:
+                said += piece
+                for sentence in _SENTENCE.finditer(said, given):
+                    _refuse(broken_rule(said[: sentence.end()], move, line, answer, terms))
+                    yield said[given : sentence.end()].lstrip() if given == 0 else said[given : sentence.end()]
+                    given = sentence.end()
         _refuse(refusal(said.strip(), move, line, answer, terms))
         yield said[given:].strip() if given == 0 else said[given:].rstrip()
 
