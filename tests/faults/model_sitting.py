@@ -192,7 +192,9 @@ class Sitting:
             self.interview_id = self._interviewer.start(PLAN)
             return self._interviewer.open(self.interview_id)
         number, self._answers = self._answers, self._answers + 1
-        return self._interviewer.answer(self.interview_id, answer_text(number), message_id(number), self.heard.append)
+        return self._interviewer.answer(
+            self.interview_id, answer_text(number), message_id(number), lambda _, words: self.heard.append(words)
+        )
 
 
 class _Prompted:

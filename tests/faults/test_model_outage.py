@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from prepbot.domain.events import Spoke
+from prepbot.domain.events import MoveKind, Spoke
 from prepbot.domain.plan import Length
 from prepbot.language.voice import PROMPT
 from prepbot.settings import Settings
@@ -54,16 +54,21 @@ def _start(bot: Prepbot) -> str:
 
 
 def test_a_model_that_works_is_heard(line: Line) -> None:
-    """Words that pass are said as they come and stamped with the model's name."""
+    """Words that pass are said as they come and stamped with the model's name, in one call between two answers."""
     bot = _opened(line)
     interview_id = _start(bot)
     heard: list[str] = []
     bot.interviewer.answer(interview_id, ANSWER, "m1", lambda _, words: heard.append(words))
     spoken = _spoken(bot, interview_id)
-    assert {spoke.wording for spoke in spoken} == {f"openai:{line.model} {PROMPT}"}
-    assert all(spoke.text.startswith("Now then. ") for spoke in spoken)
+    own = f"openai:{line.model} {PROMPT}"
+    assert [(spoke.move, spoke.wording) for spoke in spoken] == [
+        (MoveKind.GREET, own),
+        (MoveKind.ASK, "written"),
+        (spoken[2].move, own),
+    ]
+    assert all(spoke.text.startswith("Now then. ") == (spoke.wording == own) for spoke in spoken)
     assert (heard[0], heard[-1]) == ("Now then.", spoken[-1].text)
-    assert len(line.requests) == len(spoken)
+    assert len(line.requests) == 2
     assert all(request["stream"] for request in line.requests)
 
 
@@ -112,7 +117,7 @@ def test_a_local_server_needs_no_key(line: Line, monkeypatch: pytest.MonkeyPatch
     """With an address and without a key the server is asked all the same."""
     monkeypatch.delenv("OPENAI_API_KEY")
     bot = _opened(line)
-    assert {spoke.wording for spoke in _spoken(bot, _start(bot))} == {f"openai:{line.model} {PROMPT}"}
+    assert _spoken(bot, _start(bot))[0].wording == f"openai:{line.model} {PROMPT}"
     assert KEY not in "".join(line.keys)
 
 
