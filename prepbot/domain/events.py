@@ -7,6 +7,7 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.gap import Gap
 from prepbot.domain.heard import NOTHING, Heard
+from prepbot.domain.offer import Offer
 from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Plan, PlannedQuestion
 
@@ -31,7 +32,8 @@ class Started:
 class Spoke:
     """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it.
 
-    `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here.
+    `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here. `offer` is
+    an offer drawn around what was said, with its limits; it takes the planned one's place.
     """
 
     move: MoveKind
@@ -41,6 +43,7 @@ class Spoke:
     gap: Gap | None = None
     wording: str = "written"
     added: PlannedQuestion | None = None
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
