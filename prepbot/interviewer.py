@@ -174,9 +174,16 @@ class Interviewer:
     def _one_step(self, interview_id: str, interview: Interview, on_words: OnWords | None) -> Interview:
         if interview.awaits_evidence is not None:
             return self._assess_rest(interview_id, interview)
-        move = _worded(next_move(interview), interview)
+        move = self._next(interview)
         event = Finished() if isinstance(move, Finish) else self._spoken(interview_id, move, interview, on_words)
         return self._record(interview_id, interview, event)
+
+    def _next(self, interview: Interview) -> Move:
+        """The next move with all that it brings along: the words that it takes up, the offer that it puts."""
+        move = _worded(next_move(interview), interview)
+        if not isinstance(move, Ask):
+            return move
+        return self._offers.drawn(move, interview, self._roles.role_of(interview.plan))
 
     def _assess_rest(self, interview_id: str, interview: Interview) -> Interview:
         """Read the evidence of every answer that has none yet; after the end too."""
@@ -260,8 +267,9 @@ def _event_of(move: Spoken, text: str) -> Spoke:
     match move:
         case Greet(stage):
             return Spoke(MoveKind.GREET, stage, text)
-        case Ask(stage, question):
-            return Spoke(MoveKind.ASK, stage, text, question.id, added=question if question.takes_up else None)
+        case Ask(stage, question, offer):
+            added = question if question.takes_up else None
+            return Spoke(MoveKind.ASK, stage, text, question.id, added=added, offer=offer)
         case Probe(stage, question, gap):
             return Spoke(MoveKind.PROBE, stage, text, question.id, gap)
         case Reply(stage, question):

@@ -20,6 +20,7 @@ from prepbot.domain.heard import Heard
 from prepbot.domain.interview import Interview, Status
 from prepbot.domain.moves import Move
 from prepbot.domain.offer_talk import Message
+from prepbot.domain.pay import NamedPay
 from prepbot.domain.plan import Length
 from prepbot.domain.practice import Memory, Recall
 from prepbot.domain.role import ParseReport, QuestionKind, Role
@@ -183,6 +184,10 @@ class TalkReader(Protocol):
 
     def read(self, text: str, turn: int = 0) -> Message:
         """The moves of a message, each with its words; `turn` is its place in the talk. Never raises."""
+        ...
+
+    def named_pay(self, question: str, answer: str) -> NamedPay | None:
+        """The pay that an answer surely names as the candidate's own expectation, None without one. Never raises."""
         ...
 
 

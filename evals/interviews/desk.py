@@ -14,7 +14,7 @@ from prepbot.domain.plan import Length, Plan
 from prepbot.domain.role import QuestionKind, Role
 from prepbot.interviewer import Interviewer
 from prepbot.planner import Planner
-from prepbot.ports import Analyst, AnswerScorer
+from prepbot.ports import Analyst, AnswerScorer, Store
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.exercise_source import CatalogueExercises
 from prepbot.reading.pages import DocumentPages
@@ -72,9 +72,9 @@ class Desk:
     roles: dict[str, Role]
 
 
-def open_desk(scorer: AnswerScorer | None) -> Desk:
-    """Join the product's own parts; without a model the analyst goes by words alone."""
-    store, clock = MemoryStore(), SystemClock()
+def open_desk(scorer: AnswerScorer | None, store: Store | None = None) -> Desk:
+    """Join the product's own parts; without a model the analyst goes by words alone, without a store in memory."""
+    store, clock = store or MemoryStore(), SystemClock()
     library = RoleLibrary(store, DocumentPages(), clock)
     rules = analysts(scorer)
     written = WrittenVoice()

@@ -11,6 +11,7 @@ from prepbot.analysis.gaming import vocabulary, word_flags
 from prepbot.analysis.kpi_names import KpiNames
 from prepbot.analysis.normalise import PlainText, normalise
 from prepbot.analysis.offer_cues import Give, load_offer_cues
+from prepbot.analysis.pay import expected_pay
 from prepbot.analysis.quantities import Unit, quantities_of
 from prepbot.analysis.sentences import Segment, clauses_of, segments_of
 from prepbot.analysis.wished_figures import WishedFigure, figure_alone, is_added, wished_figures, wished_money
@@ -19,7 +20,7 @@ from prepbot.domain.evidence import Flag, Span
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.offer import Item
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
-from prepbot.domain.pay import Pay
+from prepbot.domain.pay import NamedPay, Pay
 
 _QUOTED = 40
 _NON_FIGURE = re.compile(
@@ -62,6 +63,10 @@ class OfferTalk:
         if unpaid := next((move for move in found if _is_nobodys_pay(move)), None):
             return Message(text, unclear=self._cues.unclear["no_pay"].format(words=unpaid.span.cut(text)[:_QUOTED]))
         return Message(text, tuple(sorted(found, key=lambda move: (move.span, move.kind))))
+
+    def named_pay(self, question: str, answer: str) -> NamedPay | None:
+        """The pay named as the candidate's own expectation. See ports.TalkReader.named_pay."""
+        return expected_pay(answer, question)
 
     def _prepared(self, segment: Segment) -> _Reading:
         first_person = self._cues.talk["gives"].search(segment.text)

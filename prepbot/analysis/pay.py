@@ -1,6 +1,7 @@
 """Pay figures in a candidate's words: amount, currency and period as they said them, and the place they stand."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prepbot.analysis.figure_meant import with_ranges
@@ -9,14 +10,13 @@ from prepbot.analysis.normalise import normalise
 from prepbot.analysis.offer_cues import OfferCues, load_offer_cues
 from prepbot.analysis.quantities import Unit
 from prepbot.analysis.sentences import clauses_of, segments_of
-from prepbot.domain.pay import MOST_PAY, Pay, Period
-from prepbot.errors import BadInput
+from prepbot.domain.pay import MOST_PAY, NamedPay, Pay, Period
 
 _WINDOW = 24  # characters after a figure in which its period stands
-_QUOTED = 40
 LEAST_BARE = 1000  # a smaller number without a currency counts something else
 _LEAST_AN_HOUR = 5
 _BARE = frozenset({Unit.BARE, Unit.COUNT})
+_DIGITS_BEFORE = re.compile(r"\d[ ./-]*$")  # as in a telephone number
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(
     r"(?i)\b(?:in|since|until|till|during|of|before|after|year|early|late|spring|summer|autumn|winter|jan\w*|feb\w*|"
@@ -48,43 +48,41 @@ def pay_figures(text: str) -> tuple[SaidPay, ...]:
     return tuple(said for figure in amounts_in(text) if (said := _said(text, figure, cues)) is not None)
 
 
-def expected_pay(answer: str, asked: bool = False) -> Pay | None:
-    """The pay that a candidate names as their own expectation in an answer, None where they name none.
+def expected_pay(answer: str, question: str = "") -> NamedPay | None:
+    """The pay that a candidate surely names as their own expectation in an answer; None where that is in doubt.
 
-    `asked` says that the question was about pay: a figure then needs no word beside it. Money that is sold, spent or
-    saved is no pay, and neither is what somebody earns at present.
+    To a question about it a figure needs no word beside it, and a bare number is pay where no other could be meant.
+    Money that is sold, spent or saved is no pay, and neither is what somebody earns at present.
     """
     cues = load_offer_cues()
-    plain = normalise(answer)
-    for segment in segments_of(plain.text):
-        if not asked and not cues.pay["expects"].search(segment.text):
-            continue
-        for clause in clauses_of(segment, 1):
-            figures = _usable(clause.text) if not cues.pay["other_money"].search(clause.text) else ()
-            if figures:
-                return figures[0]
-    return None
+    asked = bool(cues.pay["asks"].search(normalise(question).text))
+    clauses = [
+        clause.text
+        for segment in segments_of(normalise(answer).text)
+        if asked or cues.pay["expects"].search(segment.text)
+        for clause in clauses_of(segment, 1)
+        if not cues.pay["other_money"].search(clause.text)
+    ]
+    plain = [named for clause in clauses for named in _named(clause, pay_figures(clause))]
+    if plain or not asked:
+        return next(iter(plain), None)
+    bare = [named for clause in clauses for named in _named(clause, _bare_figures(clause))]
+    return bare[0] if len(bare) == 1 else None
 
 
-def read_pay(field: str) -> Pay:
-    """The figure typed into a field that asks for nothing else. Raises BadInput with one sentence for anything else."""
+def _named(text: str, figures: Sequence[SaidPay]) -> Iterator[NamedPay]:
+    """The figures that can be pay, each with whether it is the middle of a range."""
+    ends = {(figure.start, figure.end) for figure in figures_of(text, money=True)}
+    return (NamedPay(said.pay, (said.start, said.end) not in ends) for said in figures if said.pay.is_possible)
+
+
+def _bare_figures(text: str) -> tuple[SaidPay, ...]:
+    """Numbers of no currency and no period that are high enough for pay and no piece of a longer number."""
     cues = load_offer_cues()
-    text = normalise(field).text
-    quoted = " ".join(field.split())[:_QUOTED]
-    found = [_money(text, figure, cues) for figure in amounts_in(text) if figure.unit in {*_BARE, Unit.CURRENCY}]
-    if not found:
-        sentence = cues.unclear["no_figure"] if quoted else cues.unclear["empty"]
-        raise BadInput(sentence.format(words=quoted))
-    if not found[0].pay.is_possible:
-        raise BadInput(cues.unclear["no_pay"].format(words=quoted))
-    return found[0].pay
-
-
-def _usable(text: str) -> tuple[Pay, ...]:
-    cues = load_offer_cues()
-    bare = (_money(text, figure, cues) for figure in amounts_in(text) if figure.unit in _BARE)
-    figures = pay_figures(text) or tuple(said for said in bare if said.pay.amount >= 100 * LEAST_BARE)
-    return tuple(said.pay for said in figures if said.pay.is_possible)
+    bare = [_money(text, figure, cues) for figure in amounts_in(text) if figure.unit in _BARE]
+    return tuple(
+        said for said in bare if said.pay.amount >= 100 * LEAST_BARE and not _DIGITS_BEFORE.search(text, 0, said.start)
+    )
 
 
 def _is_year(text: str, figure: Figure) -> bool:

@@ -1,7 +1,9 @@
 """What stands on the surface of a short text: its words that carry meaning, its figures, its opening."""
 
 import re
+from collections.abc import Sequence
 
+from prepbot.analysis.figures import figures_of
 from prepbot.analysis.gaming import ENGLISH, sift
 from prepbot.analysis.normalise import normalise
 from prepbot.analysis.quantities import Quantity, Unit, quantities_of
@@ -26,8 +28,10 @@ class PlainSurface:
     def numbers(self, text: str) -> tuple[Span, ...]:
         """The figures that measure something. See candidate_ports.Surface.numbers."""
         plain = normalise(text)
-        found = (quantity for quantity in quantities_of(plain.text) if _measures(quantity, plain.text))
-        return tuple(plain.span(quantity.start, quantity.end) for quantity in found)
+        measures = [
+            (quantity.start, quantity.end) for quantity in quantities_of(plain.text) if _measures(quantity, plain.text)
+        ]
+        return tuple(plain.span(start, end) for start, end in _whole(measures, plain.text))
 
     def opening(self, text: str) -> Opening:
         """How the text opens. See candidate_ports.Surface.opening."""
@@ -36,6 +40,22 @@ class PlainSurface:
     def speaks_to_reader(self, text: str) -> bool:
         """Whether it gives its reader orders. See candidate_ports.Surface.speaks_to_reader."""
         return bool(sift(segments_of(normalise(text).text)).flags & {Flag.INJECTION, Flag.STEERING})
+
+
+def _whole(measures: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The places of numbers, those that are pieces of one figure put together: "40'000" is read as two."""
+    figures = [
+        (figure.start, figure.end)
+        for figure in figures_of(text, money=True)
+        if any(start < figure.end and figure.start < end for start, end in measures)
+    ]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted([*measures, *figures]):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _measures(quantity: Quantity, text: str) -> bool:

@@ -7,6 +7,7 @@ from prepbot.domain.evidence import Evidence
 from prepbot.domain.exercise_marks import ExerciseMarks
 from prepbot.domain.gap import Gap
 from prepbot.domain.heard import NOTHING, Heard
+from prepbot.domain.offer import Offer
 from prepbot.domain.offer_talk import Message
 from prepbot.domain.plan import Plan, PlannedQuestion
 
@@ -31,9 +32,10 @@ class Started:
 class Spoke:
     """The interviewer said `text`. `stage` is a place in the plan; `wording` says who phrased it.
 
-    `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here.
-    `instead_of` names what kept a model's words from being used ("timeout", "not used: praise"): then `text` is the
-    whole written line, also where some of the model's words had been heard before they broke off. Empty elsewhere.
+    `added` is a question that the plan did not hold, asked because of what was said; it joins the plan here. `offer` is
+    an offer drawn around what was said, with its limits; it takes the planned one's place. `instead_of` names what kept
+    a model's words from being used ("timeout", "not used: praise"): then `text` is the whole written line, also where
+    some of the model's words had been heard before they broke off. Empty elsewhere.
     """
 
     move: MoveKind
@@ -44,6 +46,7 @@ class Spoke:
     wording: str = "written"
     added: PlannedQuestion | None = None
     instead_of: str = ""
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
         case MoveKind.CLOSE:
             return replace(heard, closed=heard.closed | {spoke.stage}, units=_closed(heard.units))
         case MoveKind.ASK:
-            heard = _with_added(heard, spoke)
+            heard = replace(heard, plan=_plan_after(heard, spoke))
             stage = heard.plan.stages[spoke.stage]
             question = _planned(stage, spoke.question_id)
             offer = stage.put_by(question)
@@ -225,11 +225,13 @@ def _spoke(interview: Interview, seq: int, spoke: Spoke) -> Interview:
             return replace(heard, units=(*heard.units[:-1], replace(unit, probes=(*unit.probes, turn))))
 
 
-def _with_added(interview: Interview, spoke: Spoke) -> Interview:
-    if spoke.added is None:
-        return interview
-    asked = sum(unit.stage == spoke.stage for unit in interview.units)
-    return replace(interview, plan=interview.plan.with_added(spoke.stage, spoke.added, asked))
+def _plan_after(interview: Interview, spoke: Spoke) -> Plan:
+    """The plan with what a question brought along that was not planned."""
+    plan = interview.plan
+    if spoke.added is not None:
+        asked = sum(unit.stage == spoke.stage for unit in interview.units)
+        plan = plan.with_added(spoke.stage, spoke.added, asked)
+    return plan if spoke.offer is None else plan.with_offer(spoke.stage, spoke.offer)
 
 
 def _planned(stage: PlannedStage, question_id: str | None) -> PlannedQuestion:

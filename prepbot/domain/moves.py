@@ -10,6 +10,7 @@ from typing import TypeGuard
 from prepbot.domain.exercise_follow_up import open_tasks
 from prepbot.domain.gap import REPLY_GAPS, Gap, GapKind, gaps
 from prepbot.domain.interview import Interview, Unit
+from prepbot.domain.offer import Offer
 from prepbot.domain.plan import Plan, PlannedQuestion, PlannedStage
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.domain.take_up import TakenUp, to_take_up
@@ -25,10 +26,11 @@ class Greet:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask a planned question."""
+    """Ask a planned question. `offer` is the one it puts where that was drawn on the way, None for the planned one."""
 
     stage: int
     question: PlannedQuestion
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The employer's rule: a step for an own result, a step for something given in ret
 beyond the stored limits, never more than was asked. Three rounds, then a final offer; it always ends.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -78,16 +78,6 @@ def answered(talk: Negotiation, message: Message) -> Negotiation:
     if talk.status is TalkStatus.FINAL or last:
         return _after_final(talk, message, last)
     return _bargained(talk, message)
-
-
-def replayed(offer: Offer, messages: Iterable[Message]) -> Negotiation:
-    """The talk rebuilt from its messages; those after its end are left out."""
-    talk = opened(offer)
-    for message in messages:
-        if talk.over:
-            break
-        talk = answered(talk, message)
-    return talk
 
 
 _ASKS_FOR_A_YES = frozenset({ActKind.AT_ONCE, ActKind.CONFIRM})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from prepbot.domain.pay import PERIODS_A_YEAR, PLAY_CODE, Pay, Period, money_words, rounded, rounding_step
+from prepbot.domain.pay import PLAY_CODE, NamedPay, Pay, Period, money_words, rounded, rounding_step
 from prepbot.errors import BadInput
 
 
@@ -72,6 +72,7 @@ class TermRule:
 class OfferRules:
     """knowledge/offers.toml as far as a letter needs it. `invented` is what is said where the pay is play money.
 
+    `own_pay` bounds what is taken for a candidate's own pay, in whole units of its currency a year.
     `question` puts the letter to the candidate, and `after` says what it is after; `one_before` is said where another
     question comes first. `fixes` has what to do about each criterion of a talk.
     """
@@ -89,6 +90,11 @@ class OfferRules:
     after: str
     one_before: str
     fixes: Mapping[str, str]
+    own_pay: Range
+
+    def takes(self, pay: Pay) -> bool:
+        """Whether an offer is drawn around this figure; a slip or a joke leaves the play money."""
+        return 100 * self.own_pay.low <= pay.a_year <= 100 * self.own_pay.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A written offer. `pay` is the figure of the letter; `own_figure`: it was drawn around the candidate's own."""
+    """A written offer. `pay` is the figure of the letter; `own_figure`: it was drawn around the candidate's `named`."""
 
     role_title: str
     seed: int
@@ -125,6 +131,7 @@ class Offer:
     own_figure: bool
     terms: tuple[Term, ...]
     benefits: tuple[str, ...]
+    named: NamedPay | None = None
 
     def term(self, item: Item) -> Term:
         """The term with its limit."""
@@ -139,15 +146,15 @@ class LetterLine:
     first: str
 
 
-def draw_offer(rules: OfferRules, role_title: str, seed: int, expected: Pay | None = None) -> Offer:
+def draw_offer(rules: OfferRules, role_title: str, seed: int, named: NamedPay | None = None) -> Offer:
     """The offer and the limits for one interview; the same arguments give the same offer.
 
-    `expected` is the candidate's own figure. Raises BadInput for one that is no pay.
+    `named` is the candidate's own figure. Raises BadInput for one that is no pay.
     """
-    if expected is not None and not expected.is_possible:
-        raise BadInput(f"“{expected.words}” is no pay to make an offer around; say a figure above nothing.")
+    if named is not None and not named.pay.is_possible:
+        raise BadInput(f"“{named.words}” is no pay to make an offer around; say a figure above nothing.")
     random = Random(f"offer {seed}")
-    around = expected or Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, PLAY_CODE, Period.MONTH)
+    around = named.pay if named else _play_pay(rules, random)
     pay = _pay_term(rules, around, random)
     others = [
         _signing_term(rules.terms[item], around, random)
@@ -156,14 +163,15 @@ def draw_offer(rules: OfferRules, role_title: str, seed: int, expected: Pay | No
         for item in Item
         if item is not Item.PAY
     ]
-    named = sorted(random.sample(range(len(rules.benefits)), min(rules.benefits_named, len(rules.benefits))))
+    chosen = sorted(random.sample(range(len(rules.benefits)), min(rules.benefits_named, len(rules.benefits))))
     return Offer(
         role_title=role_title,
         seed=seed,
         pay=replace(around, amount=pay.offered),
-        own_figure=expected is not None,
+        own_figure=named is not None,
         terms=(pay, *others),
-        benefits=tuple(rules.benefits[place] for place in named),
+        benefits=tuple(rules.benefits[place] for place in chosen),
+        named=named,
     )
 
 
@@ -196,12 +204,18 @@ def letter_lines(offer: Offer, rules: OfferRules, terms: Mapping[Item, int]) -> 
 
 def figures_note(offer: Offer, rules: OfferRules) -> str:
     """The sentence that says whose figures these are."""
-    return rules.own_figure if offer.own_figure else rules.invented
+    if offer.named is None:
+        return rules.invented
+    return rules.own_figure.format(pay=offer.named.words, stage=offer.named.stage)
 
 
 def _filled(line: str, offer: Offer, rules: OfferRules, values: Mapping[Item, int]) -> str:
     said = {item.value: value_words(offer, rules, item, value) for item, value in values.items()}
     return line.format(role=offer.role_title, benefits=", ".join(offer.benefits), **said)
+
+
+def _play_pay(rules: OfferRules, random: Random) -> Pay:
+    return Pay(100 * _drawn(rules.play_pay, random, 50), rules.play_money, PLAY_CODE, Period.MONTH)
 
 
 def _pay_term(rules: OfferRules, around: Pay, random: Random) -> Term:
@@ -215,8 +229,7 @@ def _pay_term(rules: OfferRules, around: Pay, random: Random) -> Term:
 
 
 def _signing_term(rule: TermRule, around: Pay, random: Random) -> Term:
-    a_year = around.amount * PERIODS_A_YEAR[around.period]
-    most = a_year * _drawn(rule.room, random) // 1000
+    most = around.a_year * _drawn(rule.room, random) // 1000
     near = rounding_step(max(most, 1))
     limit = rounded(most, near)
     return Term(Item.SIGNING, 0, limit, max(limit // max(rule.step, 1), 1), 0)

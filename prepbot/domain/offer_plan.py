@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from prepbot.domain.offer import OfferRules, draw_offer
+from prepbot.domain.offer import Offer, OfferRules, draw_offer
+from prepbot.domain.pay import NamedPay
 from prepbot.domain.plan import OFFER_QUESTION, Length, Plan, PlannedQuestion, PlannedStage
 from prepbot.domain.role import QuestionKind, StageKind
 
@@ -30,8 +31,16 @@ def _with_offer(stage: PlannedStage, plan: Plan, rules: OfferRules, place: int) 
 
 
 def with_fresh_offer(plan: Plan, rules: OfferRules) -> Plan:
-    """A retry's plan with its offer drawn anew by the plan's seed: the limits of the first stand in the review."""
+    """A retry's plan with its offer drawn anew by the plan's seed: the limits of the first stand in the review.
+
+    One that was drawn around the candidate's own figure stays around it.
+    """
     (stage,) = plan.stages
     if stage.offer is None:
         return plan
-    return replace(plan, stages=(replace(stage, offer=draw_offer(rules, plan.role_title, plan.seed)),))
+    return plan.with_offer(0, draw_offer(rules, plan.role_title, plan.seed, stage.offer.named))
+
+
+def offer_around(offer: Offer, named: NamedPay, rules: OfferRules) -> Offer:
+    """The planned offer drawn again by its seed, around the pay that the candidate named on the way to it."""
+    return draw_offer(rules, offer.role_title, offer.seed, named)

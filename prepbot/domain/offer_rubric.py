@@ -15,7 +15,7 @@ from prepbot.domain.offer import Item
 from prepbot.domain.offer_talk import Talk, TalkMove
 from prepbot.domain.rubric import Criterion, CriterionGrade, NotGraded, level_of
 
-OFFER_RUBRIC_VERSION = "2026-11.1"
+OFFER_RUBRIC_VERSION = "2026-11.2"
 
 OFFER_QUESTIONS: dict[str, str] = {
     "asks": "Asks a question about the offer",

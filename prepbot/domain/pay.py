@@ -53,12 +53,34 @@ class Pay:
         return 0 < self.amount <= MOST_PAY
 
     @property
+    def a_year(self) -> int:
+        """What it comes to in a year of full work, in hundredths; one of no period counts as a year's."""
+        return self.amount * PERIODS_A_YEAR[self.period]
+
+    @property
     def words(self) -> str:
         """The figure as a letter says it: "€47,500 a year", "15.50 euros an hour", "47,500"."""
         money = money_words(self.amount, self.currency)
         if self.period is Period.UNSAID:
             return money
         return f"{money} {'an' if self.period is Period.HOUR else 'a'} {self.period.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPay:
+    """The pay that a candidate named as their expectation, and the stage they named it in.
+
+    `middle` says that they named a range and `pay` is its middle.
+    """
+
+    pay: Pay
+    middle: bool = False
+    stage: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was named, claiming no more: "48,000 euros a year", "a range around 47,500 euros a year"."""
+        return f"a range around {self.pay.words}" if self.middle else self.pay.words
 
 
 def money_words(amount: int, currency: str) -> str:

@@ -130,8 +130,14 @@ class Plan:
         """The plan with one more question at a place of a stage."""
         room = self.stages[stage]
         questions = (*room.questions[:place], question, *room.questions[place:])
-        rooms = (*self.stages[:stage], replace(room, questions=questions), *self.stages[stage + 1 :])
-        return replace(self, stages=rooms)
+        return self._with_stage(stage, replace(room, questions=questions))
+
+    def with_offer(self, stage: int, offer: Offer) -> "Plan":
+        """The plan with another offer on the table of a stage."""
+        return self._with_stage(stage, replace(self.stages[stage], offer=offer))
+
+    def _with_stage(self, place: int, stage: PlannedStage) -> "Plan":
+        return replace(self, stages=(*self.stages[:place], stage, *self.stages[place + 1 :]))
 
 
 Profiles = dict[StageKind, StageProfile]

@@ -52,6 +52,7 @@ class _OffersFile(Entry):
     letter: tuple[Text, ...]
     invented: Text
     own_figure: Text
+    own_pay: _RangeEntry
     question: Text
     after: Text
     one_before: Text
@@ -91,6 +92,7 @@ def _rules(entry: _OffersFile) -> OfferRules:
         after=entry.after,
         one_before=entry.one_before,
         fixes=entry.fixes,
+        own_pay=Range(**dict(entry.own_pay)),
     )
 
 

@@ -1,6 +1,7 @@
 """The written offer and its employer: limits that hold, a talk that ends, pressure that gains nothing."""
 
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from prepbot.domain.negotiation import (
     TalkStatus,
     answered,
     opened,
-    replayed,
 )
 from prepbot.domain.offer import Item, Offer, draw_offer, letter, letter_lines
 from prepbot.domain.offer_rubric import (
@@ -29,22 +29,24 @@ from prepbot.domain.offer_rubric import (
     left_on_the_table,
 )
 from prepbot.domain.offer_talk import BARE, Message, Talk, TalkMove
-from prepbot.domain.pay import MOST_PAY, Pay, Period
+from prepbot.domain.pay import MOST_PAY, NamedPay, Pay, Period
 from prepbot.domain.rubric import NotGraded
 from prepbot.errors import BadInput, IllegalMove
 from prepbot.reading.offers import load_offers
 
 BOOK = load_offers()
 PAY = Pay(4_800_000, "€", "EUR", Period.YEAR)
+NAMED = NamedPay(PAY, stage="Phone screening")
 
-pays = st.none() | st.builds(
+pays = st.builds(
     Pay,
     st.integers(1, MOST_PAY),
     st.sampled_from(["", "€", "euros"]),
     st.just("EUR"),
     st.sampled_from(Period),
 )
-offers = st.builds(lambda seed, pay: draw_offer(BOOK.rules, "Baker", seed, pay), st.integers(0, 10**6), pays)
+named = st.none() | st.builds(NamedPay, pays, st.booleans(), st.just("Phone screening"))
+offers = st.builds(lambda seed, pay: draw_offer(BOOK.rules, "Baker", seed, pay), st.integers(0, 10**6), named)
 moves = st.builds(
     lambda kind, start, length, item, amount, about, tied, more: TalkMove(
         kind, Span(start, start + length), item, amount, about=about, tied=tied, more=more
@@ -92,13 +94,17 @@ GIVE = said(Talk.GIVE, "I could take over Saturdays.", about="extra_task", tied=
 
 def offer_with_room(item: Item = Item.PAY) -> Offer:
     """The first offer around 48,000 a year whose employer has three steps of room on a term."""
-    drawn = (draw_offer(BOOK.rules, "Baker", seed, PAY) for seed in range(100))
+    drawn = (draw_offer(BOOK.rules, "Baker", seed, NAMED) for seed in range(100))
     return next(o for o in drawn if o.term(item).towards(o.term(item).offered, 2) != o.term(item).limit)
 
 
 def after(*said_messages: Message, offer: Offer | None = None) -> Negotiation:
-    """The talk after some messages."""
-    return replayed(offer or offer_with_room(), said_messages)
+    """The talk after some messages; those after its end are left out."""
+    return reduce(
+        lambda talk, message: talk if talk.over else answered(talk, message),
+        said_messages,
+        opened(offer or offer_with_room()),
+    )
 
 
 @given(offers, talks)
@@ -134,10 +140,10 @@ def test_pressure_gains_nothing(offer: Offer, said_messages: list[Message]) -> N
     """Threats and bare wishes alone leave every term but the time to think as the letter has it."""
     kinds = {Talk.RESULT, Talk.GIVE}
     pressed = [Message(m.text, tuple(v for v in m.moves if v.kind not in kinds), m.unclear) for m in said_messages]
-    talk = replayed(offer, pressed)
+    talk = after(*pressed, offer=offer)
     assert all(talk.terms[term.item] == term.offered for term in offer.terms if term.item is not Item.DEADLINE)
     threatening = [both(message, THREAT) for message in pressed]
-    assert all(replayed(offer, threatening).terms[term.item] == term.offered for term in offer.terms)
+    assert all(after(*threatening, offer=offer).terms[term.item] == term.offered for term in offer.terms)
 
 
 @given(offers, talks)
@@ -145,7 +151,7 @@ def test_pressure_beside_a_reason_adds_nothing(offer: Offer, said_messages: list
     """A threat added to every message moves pay no further than the same messages without it."""
     plain = [Message(m.text, m.moves) for m in said_messages]
     pressed = [both(message, THREAT) for message in plain]
-    assert replayed(offer, pressed).terms[Item.PAY] <= max(
+    assert after(*pressed, offer=offer).terms[Item.PAY] <= max(
         exchange.terms[Item.PAY] for exchange in _whole(offer, plain).exchanges
     )
 
@@ -153,7 +159,9 @@ def test_pressure_beside_a_reason_adds_nothing(offer: Offer, said_messages: list
 def _whole(offer: Offer, said_messages: list[Message]) -> Negotiation:
     """The talk, with its yes and no taken out so that it goes on as long as it can."""
     kinds = {Talk.ACCEPT, Talk.DECLINE}
-    return replayed(offer, [Message(m.text, tuple(v for v in m.moves if v.kind not in kinds)) for m in said_messages])
+    return after(
+        *(Message(m.text, tuple(v for v in m.moves if v.kind not in kinds)) for m in said_messages), offer=offer
+    )
 
 
 @given(offers, talks)
@@ -171,8 +179,8 @@ def test_every_reply_is_said(offer: Offer, said_messages: list[Message]) -> None
         assert "!" not in reply
 
 
-@given(st.integers(), pays)
-def test_the_same_seed_draws_the_same_offer(seed: int, pay: Pay | None) -> None:
+@given(st.integers(), named)
+def test_the_same_seed_draws_the_same_offer(seed: int, pay: NamedPay | None) -> None:
     """An offer is a function of its seed and figure, its letter shows no limit, and the ceiling lies above the pay."""
     offer = draw_offer(BOOK.rules, "Baker", seed, pay)
     assert offer == draw_offer(BOOK.rules, "Baker", seed, pay)
@@ -191,12 +199,12 @@ def test_without_a_figure_the_pay_is_play_money_that_says_so() -> None:
 def test_the_pay_is_drawn_around_the_candidates_own_figure() -> None:
     """The letter keeps the currency and the period as they were said and stays within a tenth of the figure."""
     for seed in range(50):
-        offer = draw_offer(BOOK.rules, "Baker", seed, PAY)
+        offer = draw_offer(BOOK.rules, "Baker", seed, NAMED)
         assert offer.pay.words.startswith("€4")
         assert offer.pay.words.endswith(" a year")
         assert 0.9 * PAY.amount < offer.pay.amount < PAY.amount
     with pytest.raises(BadInput, match="is no pay"):
-        draw_offer(BOOK.rules, "Baker", 1, Pay(0))
+        draw_offer(BOOK.rules, "Baker", 1, NamedPay(Pay(0)))
 
 
 def test_an_own_result_gains_one_step_once() -> None:
@@ -321,7 +329,7 @@ def test_every_level_has_its_anchor_and_every_point_its_words(offer: Offer, said
         replace(m, moves=tuple(replace(v, span=replace(v.span, turn=turn)) for v in m.moves))
         for turn, m in enumerate(said_messages)
     ]
-    talk = replayed(offer, placed)
+    talk = after(*placed, offer=offer)
     graded = grade_offer(talk)
     if isinstance(graded, NotGraded):
         return

@@ -5,19 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prepbot.analysis.offer_talk import OfferTalk
-from prepbot.analysis.pay import expected_pay, pay_figures, read_pay
+from prepbot.analysis.pay import expected_pay, pay_figures
 from prepbot.domain.metric import TrackedKpi
 from prepbot.domain.negotiation import TalkStatus, answered, opened
-from prepbot.domain.offer import Item, draw_offer
+from prepbot.domain.offer import Item, draw_offer, figures_note
 from prepbot.domain.offer_rubric import OfferGrade, grade_offer
 from prepbot.domain.offer_talk import Talk
-from prepbot.domain.pay import MOST_PAY, Pay, Period
+from prepbot.domain.pay import NamedPay, Pay, Period
 from prepbot.domain.role import Kpi
-from prepbot.errors import BadInput
 from prepbot.reading.offers import load_offers
 
 READER = OfferTalk((TrackedKpi(Kpi("Conversion Rate", "", 1), None),))
-OFFER = draw_offer(load_offers().rules, "Baker", 3, Pay(4_800_000, "€", "EUR", Period.YEAR))
+OFFER = draw_offer(load_offers().rules, "Baker", 3, NamedPay(Pay(4_800_000, "€", "EUR", Period.YEAR)))
+PAY_QUESTION = "When could you start, how long is your notice, and which pay do you have in mind?"
 
 
 def read(text: str) -> list[tuple[str, str, int | None]]:
@@ -296,58 +296,115 @@ def test_an_expectation_keeps_currency_and_period_as_said(answer: str, said: str
     """The candidate's own figure is read as they said it; the middle of a range stands for it."""
     expected = expected_pay(answer)
     assert expected is not None
-    assert expected.words == said
+    assert expected.pay.words == said
 
 
 @pytest.mark.parametrize(
     "answer",
-    ["I sold 45,000 euros a month and expect nothing.", "I expect to learn.", "We had 12,000 visitors a month."],
+    [
+        "I sold 45,000 euros a month and expect nothing.",
+        "I expect to learn.",
+        "We had 12,000 visitors a month.",
+        "I expect it to bring 45,000 euros a month.",
+        "We paid 5,000 euros a month for the tool.",
+        "The average salary of my team was 45,000 euros a year.",
+        "I set the pay of 40,000 euros a year for a new hire.",
+        "I expected about 12,000 euros a month from the test.",
+        "My salary is 40,000 euros a year.",
+    ],
 )
 def test_other_money_is_no_expectation(answer: str) -> None:
-    """Revenue and counts are nobody's pay."""
+    """Revenue, counts, other people's pay and the pay of today are nobody's expectation."""
     assert expected_pay(answer) is None
 
 
-def test_a_figure_needs_no_other_word_where_pay_was_asked_for() -> None:
-    """A bare range answers a question about pay, and says nothing elsewhere."""
-    assert expected_pay("something between 45 and 50k", asked=True) == Pay(4_750_000)
-    assert expected_pay("something between 45 and 50k") is None
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("In two weeks, three months' notice, and 48k.", "48,000"),
+        ("From 1 March 2027; I have 50.000 in mind.", "50,000"),
+        ("Right now I earn 40,000 euros a year and I'd like 45,000 euros a year.", "45,000 euros a year"),
+        ("My expected salary is 48,000 euros before taxes.", "48,000 euros"),
+        ("I live 1,200 km away, and 45,000 euros a year would do.", "45,000 euros a year"),
+        ("not less than 45'000 CHF", "45,000 CHF"),
+        ("25 euros an hour", "25 euros an hour"),
+        ("half a million", "500,000"),
+        ("1.234.567 euros", "1,234,567 euros"),
+        ("€ 45.000,50", "€45,000.50"),
+    ],
+)
+def test_a_figure_needs_no_other_word_where_pay_was_asked_for(answer: str, said: str) -> None:
+    """A figure answers a question about pay, beside dates, notice and what is earned today."""
+    expected = expected_pay(answer, PAY_QUESTION)
+    assert expected is not None
+    assert expected.words == said
 
 
-@pytest.mark.parametrize("field", ["asdf", "", "0", "-5", "minus 5", "1e99", "9" * 400])
-def test_a_field_without_a_usable_figure_says_so_in_one_sentence(field: str) -> None:
-    """A pay field refuses what is no figure for pay, quoting it."""
-    with pytest.raises(BadInput, match=r"^[^.]*\.$"):
-        read_pay(field)
+def test_a_bare_range_says_nothing_where_pay_was_not_asked_for() -> None:
+    """The middle of a range stands for it and says that it does; without the question it is no pay at all."""
+    expected = expected_pay("something between 45 and 50k", PAY_QUESTION)
+    assert expected == NamedPay(Pay(4_750_000), middle=True)
+    assert expected.words == "a range around 47,500"
+    assert expected_pay("something between 45 and 50k", "Which channel brought most orders?") is None
 
 
 @pytest.mark.parametrize(
-    ("field", "said"),
+    "answer",
     [
-        ("50-60k", "55,000"),
-        ("30 grand", "30,000"),
-        ("half a million", "500,000"),
-        ("1.234.567", "1,234,567"),
-        ("€ 45.000,50", "€45,000.50"),
-        ("45'000", "45,000"),
-        ("2025", "2,025"),
+        "",
+        "asdf",
+        "0 euros",
+        "-48,000 euros",
+        "minus 5",
+        "1e99",
+        "9" * 400,
+        "call me at 0176 1234567",
+        "10115, 20,000",
     ],
 )
-def test_a_pay_field_reads_amounts_of_many_countries(field: str, said: str) -> None:
-    """Grouped digits, ranges and words come out as the amount that is meant; the middle stands for a range."""
-    assert read_pay(field).words == said
+def test_a_doubtful_figure_is_no_expectation(answer: str) -> None:
+    """Nothing, less than nothing, a telephone number, and two bare numbers of which either could be meant."""
+    assert expected_pay(answer, PAY_QUESTION) is None
 
 
-@settings(max_examples=60)
-@given(
-    st.text(max_size=40) | st.from_regex(r"[€$£]?[0-9][0-9.,]{0,12} ?k?( euros)?( an? (year|hour))?", fullmatch=True)
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        (PAY_QUESTION, True),
+        ("What pay package would you consider fair for the Baker role, and what do you base that on?", True),
+        ("What are your salary expectations?", True),
+        ("How much would you like to earn?", True),
+        ("How would you raise the question of when your pay is next reviewed?", False),
+        ("What salary range would you set for a new hire?", False),
+        ("How do you handle a candidate's salary expectations?", False),
+    ],
 )
-def test_a_pay_that_is_read_can_be_offered(field: str) -> None:
-    """Whatever a field gives is a figure an offer can be drawn around, or one sentence."""
-    try:
-        pay = read_pay(field)
-    except BadInput:
+def test_a_question_about_pay_is_told_from_one_about_paying(question: str, asks: bool) -> None:
+    """Only a question about the candidate's own expectation makes a bare figure pay."""
+    assert (expected_pay("48,000", question) is not None) is asks
+
+
+@settings(max_examples=100)
+@given(
+    st.text(max_size=40)
+    | st.from_regex(
+        r"(about )?-?[€$£]?[0-9][0-9.,' ]{0,12} ?(k|m|mio)?( euros)?( an? (year|month|hour))?", fullmatch=True
+    ),
+    st.integers(0, 10**6),
+)
+def test_whatever_pay_is_named_can_be_offered(answer: str, seed: int) -> None:
+    """Odd figures are read as nothing, or as one that a letter keeps in its currency and period within its limits."""
+    rules = load_offers().rules
+    named = expected_pay(answer, PAY_QUESTION)
+    assert all(said.start < said.end <= len(answer) for said in pay_figures(answer))
+    if named is None:
         return
-    assert 0 < pay.amount <= MOST_PAY
-    assert draw_offer(load_offers().rules, "Baker", 1, pay).pay.currency == pay.currency
-    assert all(said.start < said.end <= len(field) for said in pay_figures(field))
+    offer = draw_offer(rules, "Baker", seed, named)
+    pay = offer.term(Item.PAY)
+    assert (offer.pay.currency, offer.pay.code, offer.pay.period) == (
+        named.pay.currency,
+        named.pay.code,
+        named.pay.period,
+    )
+    assert 0 < pay.floor <= pay.offered < pay.limit
+    assert named.words in figures_note(offer, rules)

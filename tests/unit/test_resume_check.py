@@ -230,6 +230,21 @@ def test_a_screening_takes_it_where_there_is_no_interview_room() -> None:
     assert with_pick_up(screening, ()) == screening
 
 
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Ran a budget of 40'000 francs", ["40'000 francs"]),
+        ("Raised orders from 38'000 to 45'000 a month", ["38'000 to 45'000"]),
+        ("Sold for 1.234.567 euros in March 2021", ["1.234.567 euros"]),
+        ("Raised the conversion rate from 1.8 to 2.6 percent in 2023", ["1.8 to 2.6 percent"]),
+        ("Moved the shop to Magento 2", []),
+    ],
+)
+def test_a_number_is_shown_whole(line: str, numbers: list[str]) -> None:
+    """However its digits are grouped, a figure is one number, and neither a year nor a version is one."""
+    assert [number.cut(line) for number in SURFACE.numbers(line)] == numbers
+
+
 def test_nothing_personal_is_read_or_said() -> None:
     """No line, rewrite or question holds the name, the address, or what stands beside them."""
     text = f"{TEXT}- Reached customers at jane@shop.example with a conversion rate of 9%\n"
