@@ -2,6 +2,7 @@
 
 A scripted model answers every request with words that no guard lets pass, so that each interview is the written one
 while every prompt is built, sent and counted as it would be. A voice's reply is counted as the turn it would phrase.
+What the analyst would be asked is counted without asking, with a reply of ordinary length.
 `--write` stores the means in knowledge/model_use.toml.
 """
 
@@ -17,6 +18,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.candidate import answer
+from benchmarks.grading_requests import grading_requests, ordinary_reply
+from benchmarks.tokens import tokens
 from prepbot.domain.events import Spoke
 from prepbot.domain.plan import Length
 from prepbot.language.usage import Use
@@ -27,6 +30,7 @@ from prepbot.wiring import Prepbot, open_prepbot
 
 FILE = Path(__file__).parents[1] / "knowledge" / "model_use.toml"
 INTERVIEWS = ((Length.SHORT, 1), (Length.SHORT, 2), (Length.FULL, 3))
+_ROLE = "ecommerce-specialist"
 _LINES = 5_000
 _WORDS = (15, 60, 150)
 _NO_WORDS_OF_OURS = "```"
@@ -64,12 +68,16 @@ def counted(interviews: tuple[tuple[Length, int], ...] = INTERVIEWS) -> Counted:
         bot = open_prepbot(settings)
         questions = 0
         spoken: list[int] = []
+        graded: list[tuple[int, int]] = []
+        role, reply = bot.roles.get(_ROLE).role, count_tokens(ordinary_reply())
         for length, seed in interviews:
             interview_id = _sat(bot, length, seed)
-            questions += len(bot.interviewer.open(interview_id).plan.questions)
+            sat = bot.interviewer.open(interview_id)
+            questions += len(sat.plan.questions)
             events = [stored.event for stored in bot.store.events(interview_id)]
             spoken += [count_tokens(event.text) for event in events if isinstance(event, Spoke)]
-        return Counted(_calls(settings), questions, tuple(spoken))
+            graded += [(tokens(one.messages), reply) for one in grading_requests(role, sat)]
+        return Counted({**_calls(settings), Purpose.ANALYST: graded}, questions, tuple(spoken))
 
 
 def _settings(folder: Path) -> Settings:
@@ -77,13 +85,13 @@ def _settings(folder: Path) -> Settings:
     lines.write_text(f"{_NO_WORDS_OF_OURS}\n" * _LINES, encoding="utf-8")
     model = f"fake:{lines}"
     return Settings(
-        data_dir=folder / "data", cache_dir=folder / "cache", database_url="", embeddings=False, model=model
+        data_dir=folder / "data", cache_dir=folder / "cache", database_url="", embeddings=False, voice_model=model
     )
 
 
 def _sat(bot: Prepbot, length: Length, seed: int) -> str:
     """An interview sat to its end with answers of every length, so that some are followed up."""
-    role = bot.roles.get("ecommerce-specialist").role
+    role = bot.roles.get(_ROLE).role
     interview_id = bot.interviewer.start(bot.planner.interview(role, length, seed=seed))
     random, turn = Random(seed), 0
     while bot.interviewer.open(interview_id).awaits_candidate:

@@ -6,7 +6,7 @@ role page and all that was said so far. Tokens are tiktoken's, with the few that
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -14,11 +14,11 @@ from statistics import mean
 
 from benchmarks.candidate import answer
 from benchmarks.figures import Figure
-from prepbot.domain.interview import Interview, Unit
+from benchmarks.grading_requests import grading_requests
+from prepbot.domain.interview import Interview
 from prepbot.domain.moves import Finish, Move, Reply
 from prepbot.domain.plan import Length
 from prepbot.interviewer import Interviewer
-from prepbot.language.call import Request
 from prepbot.language.ladder import Messages
 from prepbot.language.voice import request
 from prepbot.resources import resource
@@ -44,12 +44,6 @@ question bank.
 
 Role page:
 {page}"""
-
-AnalystRequests = Callable[[Unit], Sequence[Request]]
-"""Gives what the model analyst would be asked about one closed unit: one request in all, or one a criterion."""
-
-ANALYST_REQUESTS: AnalystRequests | None = None
-"""The analyst's prompts are counted where this is set; until then the whole interview's figure is the voice's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +84,21 @@ def tokens(messages: Messages) -> int:
     return sum(count_tokens(text) + _BESIDE_A_MESSAGE for _, text in messages)
 
 
-def figures(analyst_requests: AnalystRequests | None = ANALYST_REQUESTS) -> Iterator[Figure]:
+def figures() -> Iterator[Figure]:
     """Tokens a turn at the third and at the sixtieth, their ratio, and what a whole interview comes to."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        asked, interview = _sat(folder)
+        asked, interview, grading_prompts = _sat(folder)
     ours = {one.turn: one.ours for one in asked}
     theirs = {one.turn: one.theirs for one in asked}
     follow_ups = sum(len(unit.probes) for unit in interview.units)
     turns = f"{len(asked)} turns worded by a model, {len(interview.units)} questions, {follow_ups} follow-ups"
-    graded = _grading(interview, analyst_requests)
-    spoken, grading, history = sum(ours.values()), sum(graded), sum(theirs.values())
+    spoken, grading, history = sum(ours.values()), sum(grading_prompts), sum(theirs.values())
     yield from _growth("voice prompt", ours, _VOICE_LIMIT, _GROWTH_LIMIT)
     yield Figure(
         "voice prompt, mean", mean(ours.values()), "tok", None, f"{min(ours.values())} to {max(ours.values())}"
     )
     yield Figure("voice prompts, whole interview", spoken, "tok", None, turns)
-    yield Figure("analyst prompts, whole interview", grading, "tok", None, _requests(graded))
+    yield Figure("analyst prompts, whole interview", grading, "tok", None, f"{len(grading_prompts)} requests")
     yield Figure("voice and analyst, whole interview", spoken + grading, "tok", _WHOLE_LIMIT, turns)
     yield from _growth("full-history prompt", theirs, None, None)
     yield Figure("full-history prompts, whole interview", history, "tok", None, "asking alone, the same turns")
@@ -122,8 +115,8 @@ def _growth(name: str, counted: Mapping[int, int], limit: float | None, growth: 
     yield Figure(f"{name}, about turn {LATE} to about {EARLY}", mean(late) / mean(early), "x", growth, about)
 
 
-def _sat(folder: str) -> tuple[list[Asked], Interview]:
-    """A whole interview in written words, with what every turn would have asked of a model."""
+def _sat(folder: str) -> tuple[list[Asked], Interview, list[int]]:
+    """A whole interview in written words, with what every turn and the grading would have asked of a model."""
     bot = _opened(folder)
     role = bot.roles.get(_ROLE).role
     page = resource(_PAGE).read_text(encoding="utf-8")
@@ -139,19 +132,7 @@ def _sat(folder: str) -> tuple[list[Asked], Interview]:
         words = _WORDS if said % 2 else _FEW_WORDS
         interview = interviewer.answer(interview_id, answer(random, words), f"m{said}")
         said += 1
-    return voice.asked, interview
-
-
-def _grading(interview: Interview, analyst_requests: AnalystRequests | None) -> list[int]:
-    """The prompt tokens of each request about a unit that was answered and has a band; none without an analyst."""
-    if analyst_requests is None:
-        return []
-    units = [unit for unit in interview.units if unit.answers and unit.has_band]
-    return [tokens(asked.messages) for unit in units for asked in analyst_requests(unit)]
-
-
-def _requests(graded: Sequence[int]) -> str:
-    return f"{len(graded)} requests" if graded else "not counted: no analyst is joined here"
+    return voice.asked, interview, [tokens(asked.messages) for asked in grading_requests(role, interview)]
 
 
 def _opened(folder: str) -> Prepbot:

@@ -33,26 +33,8 @@ MATERIAL = Material(
 )
 WORDS = "I ran the till of a wine shop. My task was [your goal]. So I moved the delivery cost."
 
+
 # The prompt as a model gets it, with its fence put back to a word.
-GOLDEN_USER = """\
-The question: Tell me about a checkout.
-
-The candidate's answers:
-<answers FENCE>
-I ran the till of a wine shop. I moved the delivery cost, and cart abandonment fell from 77 to 66 percent.
-</answers FENCE>
-
-Their own words in order, with brackets where something is missing:
-<ordered FENCE>
-I ran the till of a wine shop.
-[what you were asked, or wanted, to reach]
-</ordered FENCE>
-
-What the answer still lacks: States the task or the goal
-
-Reply with the reworded answer alone."""
-
-
 def _fence(system: str) -> str:
     (fence,) = set(re.findall(r"\b[0-9a-f]{12}\b", system))
     return fence
@@ -91,8 +73,8 @@ def test_the_prompt_is_the_golden_one() -> None:
     """Question, answers, skeleton and open checks stand where they belong, the candidate's words between fences."""
     asked = request(load_prompt(PROMPT), MATERIAL, RULES, "i1")
     assert (asked.purpose, asked.prompt, asked.interview_id) == (Purpose.COACH, PROMPT, "i1")
-    assert asked.user.replace(_fence(asked.system), "FENCE") == GOLDEN_USER
-    assert "at most 180 words" in asked.system
+    page = f"# system\n{asked.system}\n\n# user\n{asked.user}\n".replace(_fence(asked.system), "FENCE")
+    assert page == (GOLDEN / f"{PROMPT}.txt").read_text(encoding="utf-8")
 
 
 def test_a_fence_is_drawn_for_each_call_and_cannot_be_forged() -> None:

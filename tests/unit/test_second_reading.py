@@ -17,9 +17,11 @@ from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.model_ports import ModelReader
+from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.ports import Store
 from prepbot.progress import ProgressBook
 from prepbot.reading.decisions import load_decisions
+from prepbot.reading.own_questions import load_own_question_rules
 from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
@@ -96,8 +98,11 @@ class Desk:
         self.interviewer = Interviewer(
             store, written, written, roles, lambda _: analyst, self.clock, offers, second=self.second
         )
-        self.grader = Grader(store, LexicalIndex(), roles, lambda _: analyst, self.clock, offers, rules, self.second)
-        self.progress = ProgressBook(store, rules, FsrsScheduler(), self.clock)
+        own = OwnQuestionDesk(load_own_question_rules(), None)
+        self.grader = Grader(
+            store, LexicalIndex(), roles, lambda _: analyst, self.clock, offers, rules, own, self.second
+        )
+        self.progress = ProgressBook(store, rules, FsrsScheduler(), self.clock, offers)
 
     def sat(self, *answers: str) -> str:
         """An interview that was answered so and then ended, as it is before any model has read it."""
