@@ -1,6 +1,7 @@
 """What a model's coach owes the candidate: their words alone, fenced on the way in and checked on the way out."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,9 @@ WORDS = "I ran the till of a wine shop. My task was [your goal]. So I moved the 
 
 
 # The prompt as a model gets it, with its fence put back to a word.
+GOLDEN = Path(__file__).parents[1] / "data" / "prompts"
+
+
 def _fence(system: str) -> str:
     (fence,) = set(re.findall(r"\b[0-9a-f]{12}\b", system))
     return fence
