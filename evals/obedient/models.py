@@ -154,7 +154,7 @@ def can_be_read(order: str, prompt: str) -> bool:
 
 
 def _hidden(character: str) -> bool:
-    return unicodedata.category(character) in {"Cf", "Co", "Cn"} and character not in "\u00ad"
+    return unicodedata.category(character) in {"Cf", "Co", "Cn"} and character != "\u00ad"
 
 
 def _words(text: str) -> list[str]:

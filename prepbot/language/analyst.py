@@ -68,10 +68,10 @@ class ModelAnalyst:
         """What the model proposes about a unit. See ModelReader.read."""
         sheet = sheet_about(role, unit, interview_id, self._purpose)
         blank = ModelReading(self._client.name, self._way.prompt, load_prompt(self._way.prompt).sha256, raw="")
-        if may_speak_to_a_model(sheet):
-            return replace(blank, not_used=MAY_SPEAK_TO_IT)
         try:
             asked = asked_about(sheet, unit, self._decoys_for(role), seed, self._way, self._fence())
+            if may_speak_to_a_model(sheet):
+                return replace(blank, not_used=MAY_SPEAK_TO_IT)
             replies = [self._client.structured(one.request, Findings) for one in asked]
         except NothingToCheckBy:
             return replace(blank, not_used=NO_DECOY_LEFT)

@@ -1,4 +1,4 @@
-"""knowledge/wary.toml -> whether words may speak to a machine: then no model is asked about them, and the rules read alone."""
+"""knowledge/wary.toml -> whether words may be meant for a machine: then no model is asked about them."""
 
 import re
 import tomllib
