@@ -122,11 +122,10 @@ def _cut(part: re.Pattern[str], user: str) -> str:
 
 
 def careful(system: str, user: str) -> str:
-    """What a model replies that obeys nobody: no to every check, the line as it is written, the words as they stand."""
+    """What a model replies that obeys nobody: no finding, the line as it is written, the words as they stand."""
     match asked_as(system):
         case "analyst":
-            asked = Questionnaire.of(user)
-            return filled(*(finding(code, "", holds=False) for code in asked.statements.values()))
+            return filled()
         case "coach":
             return _cut(_ORDERED, user)
         case _:
