@@ -50,11 +50,12 @@ local-model: $(INSTALLED)  ## a small real model over real HTTP: streams, forms,
 
 # inspect_ai comes into an environment of its own, beside prepbot. MODEL=openai/gpt-5-mini needs its provider's package.
 MODEL ?= mockllm/model
-inspect: $(INSTALLED)  ## the analyst's prompt as an inspect_ai task; MODEL=openai/gpt-5-mini ARGS="-T most=20"
+inspect:  ## the analyst's prompt as an inspect_ai task; MODEL=openai/gpt-5-mini ARGS="-T most=20"
 	test -x .venv-inspect/bin/inspect || { $(PYTHON) -m venv .venv-inspect && \
 		.venv-inspect/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1" && \
-		.venv-inspect/bin/python -m pip install --quiet --disable-pip-version-check --group inspect --editable .; }
-	PYTHONPATH=. .venv-inspect/bin/inspect eval evals/inspect/task.py --model $(MODEL) $(ARGS)
+		.venv-inspect/bin/python -m pip install --quiet --disable-pip-version-check --group inspect --editable . && \
+		mkdir -p .venv-inspect/tiktoken && cp knowledge/tiktoken/* .venv-inspect/tiktoken/; }
+	TIKTOKEN_CACHE_DIR=.venv-inspect/tiktoken PYTHONPATH=. .venv-inspect/bin/inspect eval evals/inspect/task.py --model $(MODEL) $(ARGS)
 
 bench: $(INSTALLED)  ## speed, memory and prompt tokens; ARGS="--only tokens" for less
 	$(BIN)/python -m benchmarks $(ARGS)
