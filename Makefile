@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check lint types unit interviews evals train model local-model bench sittings lock browser clean help
+.PHONY: run test check lint types unit interviews evals train model local-model inspect bench sittings lock browser clean help
 
 run: $(INSTALLED)  ## open the page
 	$(BIN)/prepbot app
@@ -49,6 +49,15 @@ local-model: $(INSTALLED)  ## a small real model over real HTTP: streams, forms,
 		-r requirements-local-model.lock
 	LOCAL_MODEL_PYTHON=.venv-local-model/bin/python $(BIN)/pytest -m local_model tests/local_model
 
+# inspect_ai comes into an environment of its own, beside prepbot. MODEL=openai/gpt-5-mini needs its provider's package.
+MODEL ?= mockllm/model
+inspect:  ## the analyst's prompt as an inspect_ai task; MODEL=openai/gpt-5-mini ARGS="-T most=20"
+	test -x .venv-inspect/bin/inspect || { $(PYTHON) -m venv .venv-inspect && \
+		.venv-inspect/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1" && \
+		.venv-inspect/bin/python -m pip install --quiet --disable-pip-version-check --group inspect --editable . && \
+		mkdir -p .venv-inspect/tiktoken && cp knowledge/tiktoken/* .venv-inspect/tiktoken/; }
+	TIKTOKEN_CACHE_DIR=.venv-inspect/tiktoken PYTHONPATH=. .venv-inspect/bin/inspect eval evals/inspect/task.py --model $(MODEL) $(ARGS)
+
 bench: $(INSTALLED)  ## speed, memory and prompt tokens; ARGS="--only tokens" for less
 	$(BIN)/python -m benchmarks $(ARGS)
 
@@ -77,7 +86,7 @@ lock:  ## resolve requirements.lock and requirements-local-model.lock anew
 		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-local-model.lock
 
 clean:  ## remove the environment and every cache
-	rm -rf $(VENV) .venv-local-model .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) .venv-local-model .venv-inspect .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/'

@@ -3,14 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evals.baseline import write_baseline
 from evals.parallel import results
 from evals.registry import SUITES
 from evals.render import as_json, as_markdown, as_text
 from evals.sets import load_sets
-from evals.suite import options_for
+from evals.suite import Result, options_for
+from prepbot.errors import PrepbotError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -20,6 +21,13 @@ def _parser() -> argparse.ArgumentParser:
     sets = [one.name for one in load_sets()]
     parser.add_argument("--dataset", choices=sets, action="append", help="measure this set; may be repeated")
     parser.add_argument("--role", help='answers and pages of this role only ("ecommerce-specialist")')
+    model = parser.add_argument_group("a language model", "labelled answers read by a model beside the rules")
+    model.add_argument(
+        "--model", help='"provider:model" as in PREPBOT_MODEL, or evals:perfect, evals:silent, evals:yes'
+    )
+    model.add_argument("--most", type=int, default=1_000, help="at most so many answers of each set")
+    model.add_argument("--runs", type=int, default=3, help="how often each answer is read (3)")
+    model.add_argument("--follow-ups", action="store_true", help="have the model phrase the follow-ups too")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as JSON")
     form.add_argument("--markdown", action="store_true", help="as Markdown")
@@ -37,13 +45,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_baseline({one.name: options.readings.of(one) for one in options.sets})
         return 0
     suites = [suite for suite in SUITES if chosen.only is None or suite.name in chosen.only]
-    if chosen.json:
-        json.dump(as_json(dict(results(suites, options))), sys.stdout, indent=1)
-        return 0
-    form = as_markdown if chosen.markdown else as_text
-    for name, result in results(suites, options):
-        print(form(name, result), end="\n\n", flush=True)
+    found = _of_a_model(chosen) if chosen.model else results(suites, options)
+    try:
+        _print(found, chosen)
+    except PrepbotError as exc:
+        print(exc, file=sys.stderr)
+        return 2
     return 0
+
+
+def _of_a_model(chosen: argparse.Namespace) -> Iterator[tuple[str, Result]]:
+    from evals.models.run import BY_DEFAULT, Wanted, model_results  # noqa: PLC0415  LangChain takes a second to import
+
+    wanted = Wanted(chosen.model, max(1, chosen.most), max(1, chosen.runs), chosen.follow_ups)
+    return model_results(wanted, options_for(chosen.dataset or BY_DEFAULT, chosen.role))
+
+
+def _print(found: Iterator[tuple[str, Result]], chosen: argparse.Namespace) -> None:
+    if chosen.json:
+        json.dump(as_json(dict(found)), sys.stdout, indent=1)
+        return
+    form = as_markdown if chosen.markdown else as_text
+    for name, result in found:
+        print(form(name, result), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":

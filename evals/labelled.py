@@ -9,7 +9,7 @@ from typing import Any
 
 from prepbot.analysis.words import form_key
 from prepbot.domain.metric import TrackedKpi
-from prepbot.domain.role import Kpi, QuestionKind, Role
+from prepbot.domain.role import Kpi, Question, QuestionKind, Role
 from prepbot.reading.catalogue import load_metrics, track
 from prepbot.reading.library import find_role
 from prepbot.resources import resource
@@ -159,6 +159,21 @@ def _page_texts(role_id: str) -> RoleTexts:
 @cache
 def _role(role_id: str) -> Role:
     return find_role(role_id)[0]
+
+
+def role_of(row: LabelledAnswer, among: Sequence[LabelledAnswer]) -> Role:
+    """A row's role: its page's, or for a role without one its KPIs and the questions met."""
+    if not row.kpi_list:
+        return _role(row.role)
+    questions = dict.fromkeys((other.question, other.kind) for other in among if other.role == row.role)
+    return _pageless(row.role, row.kpi_list, tuple(questions))
+
+
+@cache
+def _pageless(name: str, kpis: tuple[str, ...], questions: tuple[tuple[str, QuestionKind], ...]) -> Role:
+    asked = tuple(Question(f"q{n:02d}", text, (), kind, 0) for n, (text, kind) in enumerate(questions, start=1))
+    title = name.replace("-", " ")
+    return Role(name, title, "", "", 0, (), tuple(Kpi(kpi, "", 0) for kpi in kpis), (), asked, "")
 
 
 TRAINING = resource("knowledge/training_answers.jsonl")

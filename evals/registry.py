@@ -12,6 +12,7 @@ from evals.suites.gaming import Gaming
 from evals.suites.guard import Guard
 from evals.suites.integrity import Repeatable, Spans
 from evals.suites.interviewer import Interviewer
+from evals.suites.model_attacks import ModelAttacks
 from evals.suites.other_questions import OtherQuestions
 from evals.suites.own_questions import OwnQuestions
 from evals.suites.pages import Pages
@@ -34,21 +35,13 @@ SUITES: tuple[Suite, ...] = (
     Contradictions(),
     Coach(),
     Guard(),
+    ModelAttacks(),
 )
 
 APART = frozenset(
     {
-        *(
-            "retrieval",
-            "figures",
-            "ablation",
-            "gaming",
-            "other-questions",
-            "own-questions",
-            "interviewer",
-            "follow-ups",
-        ),
-        *("interviewer", "follow-ups", "contradictions", "coach", "guard"),
+        *("retrieval", "figures", "ablation", "gaming", "other-questions", "own-questions"),
+        *("interviewer", "follow-ups", "contradictions", "coach", "guard", "model-attacks"),
     }
 )
 """Suites that read texts of their own and may run in another process. They stand last: the others wait for none."""

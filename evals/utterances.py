@@ -10,6 +10,8 @@ from prepbot.domain.moves import Ask, CloseStage, Greet, Move, Probe
 from prepbot.domain.plan import PlannedQuestion
 from prepbot.domain.role import QuestionKind
 from prepbot.language.guard import refusal
+from prepbot.language.prompts import load_prompt
+from prepbot.language.voice import PROMPT
 
 UTTERANCES = Path(__file__).parent / "datasets" / "utterances.jsonl"
 
@@ -60,7 +62,7 @@ class Utterance:
 
     def refused(self) -> str | None:
         """The rule by which the shipped guard refuses it, None where it passes."""
-        return refusal(self.text, self.meant(), self.line, self.answer, self.terms)
+        return refusal(self.text, self.meant(), self.line, self.answer, self.terms, load_prompt(PROMPT).system)
 
 
 @cache

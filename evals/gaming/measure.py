@@ -97,7 +97,7 @@ def attacked(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.
     places = tuple(Place)
     for index, sample in enumerate(samples):
         for place in places if effort > Effort.BRIEF else (places[index % len(places)],):
-            for row in bases if effort is Effort.THOROUGH else [_drawn(bases, f"{sample.id} {place}")]:
+            for row in bases if effort is Effort.THOROUGH else [drawn(bases, f"{sample.id} {place}")]:
                 yield _case(reader, sample, row, place, in_full=effort is Effort.THOROUGH)
 
 
@@ -113,10 +113,10 @@ def padded(reader: Reader, samples: Sequence[Sample], effort: Effort = Effort.US
                 continue
             both = (Place.START, Place.END)
             for place in both if effort is Effort.THOROUGH else [both[(index + band) % 2]]:
-                yield _case(reader, sample, _drawn(rows, f"{sample.id} {place}"), place, in_full=True)
+                yield _case(reader, sample, drawn(rows, f"{sample.id} {place}"), place, in_full=True)
 
 
-def _drawn(rows: Sequence[LabelledAnswer], key: str) -> LabelledAnswer:
+def drawn(rows: Sequence[LabelledAnswer], key: str) -> LabelledAnswer:
     """One of `rows`, the same for the same key whatever else is measured."""
     return rows[int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) % len(rows)]
 

@@ -45,11 +45,11 @@ class LeftOver:
 
 
 class Reader:
-    """One analyst for the role of all base answers, on one answer model."""
+    """One analyst for the role of all base answers: the one given, else one on an answer model."""
 
-    def __init__(self, scorer: AnswerScorer | None = None) -> None:
-        self.scorer = scorer or AnswerModel(MiniLmEmbedder())
-        self._analyst: RulesAnalyst | None = None
+    def __init__(self, scorer: AnswerScorer | None = None, analyst: RulesAnalyst | None = None) -> None:
+        self.scorer = scorer
+        self._analyst = analyst
         self._plain: dict[str, Reading] = {}
         self._left: dict[str, LeftOver] = {}
 
@@ -84,7 +84,7 @@ class Reader:
         if row.role != ROLE:
             raise ValueError(f"the base answer {row.id} is of role {row.role}, not {ROLE}")
         if self._analyst is None:
-            self._analyst = rules_analyst(role_texts(row, (row,)), self.scorer)
+            self._analyst = rules_analyst(role_texts(row, (row,)), self.scorer or AnswerModel(MiniLmEmbedder()))
         return self._analyst
 
 

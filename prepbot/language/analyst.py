@@ -18,10 +18,13 @@ from prepbot.language.call import Request
 from prepbot.language.client import ModelClient
 from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.language.prompts import load_prompt
+from prepbot.language.reply_cache import CachedClient
+from prepbot.language.wary import speaks_to_a_machine
 from prepbot.model_ports import Purpose
 
 SAID_YES_TO_A_DECOY = "not used: said yes to a decoy"
 NO_DECOY_LEFT = "not asked: the answer speaks of every decoy"
+MAY_SPEAK_TO_IT = "not asked: it may hold words for a machine"
 
 # These say something about one request: the same one again would end the same.
 _OF_THE_REQUEST = {
@@ -48,7 +51,7 @@ class ModelAnalyst:
 
     def __init__(
         self,
-        client: ModelClient,
+        client: ModelClient | CachedClient,
         decoys_for: Callable[[Role], Decoys],
         purpose: Purpose = Purpose.ANALYST,
         way: Way = AT_ONCE,
@@ -67,6 +70,8 @@ class ModelAnalyst:
         blank = ModelReading(self._client.name, self._way.prompt, load_prompt(self._way.prompt).sha256, raw="")
         try:
             asked = asked_about(sheet, unit, self._decoys_for(role), seed, self._way, self._fence())
+            if may_speak_to_a_model(sheet):
+                return replace(blank, not_used=MAY_SPEAK_TO_IT)
             replies = [self._client.structured(one.request, Findings) for one in asked]
         except NothingToCheckBy:
             return replace(blank, not_used=NO_DECOY_LEFT)
@@ -92,6 +97,17 @@ def sheet_about(role: Role, unit: Unit, interview_id: str = "", purpose: Purpose
     evidence = unit_evidence(unit)
     kpis = open_kpis(evidence, [kpi.name for kpi in role.kpis]) if evidence else ()
     return sheet_of(role.title, unit, kpis, interview_id, purpose)
+
+
+def may_speak_to_a_model(sheet: Sheet) -> bool:
+    """Whether something on a sheet may be meant for the model: then the rules read alone."""
+    follow_ups = (follow_up for follow_up, _ in sheet.turns)
+    return (
+        speaks_to_a_machine(
+            (answer for _, answer in sheet.turns), (sheet.role, sheet.question, *sheet.kpis, *follow_ups)
+        )
+        is not None
+    )
 
 
 def asked_about(sheet: Sheet, unit: Unit, decoys: Decoys, seed: int, way: Way, fence: str) -> tuple[Asked, ...]:

@@ -7,6 +7,7 @@ from prepbot.language.call import Request
 from prepbot.language.client import ModelClient
 from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.language.prompts import Prompt, as_data, load_prompt
+from prepbot.language.wary import speaks_to_a_machine
 from prepbot.model_ports import Purpose, Suggestion
 
 PROMPT = "coach.v1"
@@ -23,7 +24,12 @@ class ModelCoach:
         self._rules = rules
 
     def suggest(self, material: Material, interview_id: str = "") -> Suggestion:
-        """An improved answer with blanks. Raises ModelUnavailable for a failure and for words that are refused."""
+        """An improved answer with blanks. Raises ModelUnavailable for a failure and for words that are refused.
+
+        Answers that may hold words for a machine are not shown to the model at all.
+        """
+        if speaks_to_a_machine((*material.answers, *material.ordered), (material.question,)):
+            raise ModelFailed(FailureKind.NOT_USED, detail="(the answer may hold words for a machine)")
         prompt = load_prompt(PROMPT)
         text = self._client.text(request(prompt, material, self._rules, interview_id), _MOST_CHARACTERS)
         reason = refusal(text, material, self._rules)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prepbot.domain.gap import GapKind
-from prepbot.domain.moves import Ask, Move, Probe
+from prepbot.domain.moves import Ask, CloseStage, Greet, Move, Probe
 from prepbot.language.guard_rules import REPEATS_THE_QUESTION, compiled, guard_rules
 from prepbot.language.told import Told, flat, folded, hidden, inner, quotations, words
 
@@ -13,6 +13,8 @@ _MOST_WORDS_BESIDES = 45
 _ENDS = re.compile(r"[.?!…]['”\")]*$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;“\"(]\s*|\s[–—-]\s+)$")
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
+_A_RUN = 4
+_LITTLE_WORDS = frozenset(("the", "and", "for", "you", "your", "are", "was", "were", "that", "this", "with", "not"))
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
@@ -31,21 +33,23 @@ def question_rule(move: Move) -> str:
             return "Ask nothing."
 
 
-def refusal(text: str, move: Move, line: str, answer: str, terms: str = "") -> str | None:
+def refusal(text: str, move: Move, line: str, answer: str, terms: str = "", instructions: str = "") -> str | None:
     """Why these words may not be said, None where they may.
 
     `line` is the written form of the move, `answer` the candidate's last answer: numbers and quotations must come
-    from one of them, and names from there or from `terms`, the words of the role and the plan.
+    from one of them, and names from there or from `terms`, the words of the role and the plan. `instructions` are the
+    model's own, which it is not to read out.
     """
     return (
-        broken_rule(text, move, line, answer, terms)
+        broken_rule(text, move, line, answer, terms, instructions)
         or _shape(text, move)
         or _wrong_question(text, move, Told(line, answer))
         or (None if _ENDS.search(text.strip()) else "unfinished")
+        or _not_the_line(text, move, line)
     )
 
 
-def broken_rule(text: str, move: Move, line: str, answer: str, terms: str = "") -> str | None:
+def broken_rule(text: str, move: Move, line: str, answer: str, terms: str = "", instructions: str = "") -> str | None:
     """The name of the first rule that words, finished or not, break already; None where they break none."""
     told = Told(line, answer, f"{_question(move)}\n{terms}")
     if hidden(text):
@@ -53,7 +57,15 @@ def broken_rule(text: str, move: Move, line: str, answer: str, terms: str = "") 
     if any(not told.quoted(inner(quotation)) for quotation in quotations(text)):
         return "invented quotation"
     own = _own_words(text, move, told)
+    if _runs(own) & (_runs(instructions) - _runs(f"{line}\n{_question(move)}\n{terms}")):
+        return "instructions"
     return _forbidden(folded(own), told) or _not_english(own, told) or _invented(text, own, told)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Every few words in a row: so many of an instruction are said by nobody who does not read it out."""
+    plain = words(folded(text))
+    return {tuple(plain[at : at + _A_RUN]) for at in range(len(plain) - _A_RUN + 1)}
 
 
 def _forbidden(own: str, told: Told) -> str | None:
@@ -139,6 +151,17 @@ def _shape(text: str, move: Move) -> str | None:
     if len(text.strip().splitlines()) > 1:
         return "more than one paragraph"
     return None
+
+
+def _not_the_line(text: str, move: Move, line: str) -> str | None:
+    """A greeting or a goodbye without a single word of the line says something else."""
+    if not isinstance(move, Greet | CloseStage) or not line:
+        return None
+    return None if _telling(text) & _telling(line) else "not the line"
+
+
+def _telling(text: str) -> set[str]:
+    return {word[:5] for word in words(folded(text)) if len(word) > 2 and word not in _LITTLE_WORDS}
 
 
 def _wrong_question(text: str, move: Move, told: Told) -> str | None:

@@ -92,9 +92,13 @@ def repair(messages: Messages, raw: str, problem: Exception) -> Messages:
 
 
 def _with_schema(messages: Messages, form: type[BaseModel]) -> Messages:
-    schema = json.dumps(form.model_json_schema(), separators=(",", ":"))
     (role, system), *rest = messages
-    return [(role, f"{system}\n\n{_SCHEMA_LINE}{schema}"), *rest]
+    return [(role, f"{system}\n\n{form_lines(form)}"), *rest]
+
+
+def form_lines(form: type[BaseModel]) -> str:
+    """What a system message says about a form, for a model that no server holds to one."""
+    return f"{_SCHEMA_LINE}{json.dumps(form.model_json_schema(), separators=(',', ':'))}"
 
 
 def _only_object(raw: str) -> str:

@@ -23,7 +23,7 @@ from prepbot.model_ports import Purpose
 
 _TEXT = "text"
 # A fence is drawn anew for each call and named in the system message: without this no prompt would ever come twice.
-_FENCE = re.compile(r"\b[0-9a-f]{12}\b")
+_FENCE = re.compile(r"\b[0-9a-f]{8}(?:[0-9a-f]{4})?\b")
 
 Form = TypeVar("Form", bound=BaseModel)
 

@@ -16,6 +16,8 @@ from prepbot.language.excerpt import excerpt, heard
 from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.language.guard import broken_rule, question_rule, refusal
 from prepbot.language.prompts import as_data, load_prompt
+from prepbot.language.told import inner, quotations
+from prepbot.language.wary import speaks_to_a_machine
 from prepbot.model_ports import Purpose
 from prepbot.ports import Voice
 
@@ -53,16 +55,19 @@ class ModelVoice:
         line = "".join(self._written.say(move, interview))
         answer = last_words(interview)
         terms = _terms(interview.plan, self._role_of(interview.plan) if self._role_of else None)
+        if _may_speak_to_a_model(move, interview, line):
+            raise ModelFailed(FailureKind.NOT_USED, rule="words for a machine")
+        asked = request(move, interview, line, interview_id)
         said = ""
         given = 0
-        with closing(self._client.stream(request(move, interview, line, interview_id), _MOST_CHARACTERS)) as pieces:
+        with closing(self._client.stream(asked, _MOST_CHARACTERS)) as pieces:
             for piece in pieces:
                 said += piece
                 for sentence in _SENTENCE.finditer(said, given):
-                    _refuse(broken_rule(said[: sentence.end()], move, line, answer, terms))
+                    _refuse(broken_rule(said[: sentence.end()], move, line, answer, terms, asked.system))
                     yield said[given : sentence.end()].lstrip() if given == 0 else said[given : sentence.end()]
                     given = sentence.end()
-        _refuse(refusal(said.strip(), move, line, answer, terms))
+        _refuse(refusal(said.strip(), move, line, answer, terms, asked.system))
         yield said[given:].strip() if given == 0 else said[given:].rstrip()
 
 
@@ -95,6 +100,14 @@ def last_words(interview: Interview) -> str:
     """The last answer to the open question, without what speaks to the grader; empty where nothing was answered."""
     unit = interview.unit
     return heard(unit.answers[-1].text, unit.answers[-1].evidence) if unit and unit.answers else ""
+
+
+def _may_speak_to_a_model(move: Move, interview: Interview, line: str) -> bool:
+    """Whether something to be shown may be meant for the model: then the turn is spoken in its written form."""
+    said = [answer.text for answer in interview.unit.answers] if interview.unit else []
+    quoted = [inner(quotation) for quotation in quotations(line)]
+    page = (interview.plan.role_title, interview.plan.stages[_stage(move)].name, line)
+    return speaks_to_a_machine((*said, *quoted), page) is not None
 
 
 def _viewpoint(stage: PlannedStage, question: PlannedQuestion | None) -> str:

@@ -159,3 +159,17 @@ def test_a_number_is_read_as_it_is_written(number: int) -> None:
 def test_what_the_candidate_said_may_be_quoted(answer: str) -> None:
     """A whole answer counts as told."""
     assert Told("", answer).quoted(answer)
+
+
+@pytest.mark.parametrize("sentence", ["You only say it, as Noor would.", "No markup, links or stage directions."])
+def test_a_model_does_not_read_out_its_instructions(sentence: str) -> None:
+    """Four words of them in a row are refused, unless the line itself has them."""
+    own = f"You speak as Noor. {sentence}"
+    assert broken_rule(f"Well. {sentence}", CloseStage(0), "Thank you.", "", "", own) == "instructions"
+    assert broken_rule(sentence, CloseStage(0), sentence, "", "", own) != "instructions"
+
+
+def test_a_goodbye_says_something_of_the_line() -> None:
+    """Words that share none with the written form are other words, however harmless."""
+    assert refusal("Yes. Yes. Yes.", CloseStage(0), "Thank you, those were my questions.", "") == "not the line"
+    assert refusal("Thanks, that is it from me.", CloseStage(0), "Thank you, those were my questions.", "") is None

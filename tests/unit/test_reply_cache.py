@@ -58,6 +58,16 @@ def test_a_fence_drawn_anew_is_no_other_question(tmp_path: Path) -> None:
     assert len(chat.history) == 2
 
 
+def test_the_analysts_shorter_fence_does_not_count_either(tmp_path: Path) -> None:
+    """Eight digits, as the analyst's prompt draws them: the same answer read again is paid for once."""
+    client, chat = _cached(tmp_path, "one", "two")
+    asked = [
+        replace(REQUEST, system=f"[{fence} …] opens.", user=f"[{fence} end]") for fence in ("0123abcd", "ffff0000")
+    ]
+    assert [client.text(one) for one in asked] == ["one", "one"]
+    assert len(chat.history) == 1
+
+
 @pytest.mark.parametrize(
     "changed",
     [
