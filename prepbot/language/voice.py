@@ -106,7 +106,7 @@ def _may_speak_to_a_model(move: Move, interview: Interview, line: str) -> bool:
     """Whether something to be shown may be meant for the model: then the turn is spoken in its written form."""
     said = [answer.text for answer in interview.unit.answers] if interview.unit else []
     quoted = [inner(quotation) for quotation in quotations(line)]
-    page = (interview.plan.role_title, interview.plan.stages[_stage(move)].name, line)
+    page = (interview.plan.role_title, interview.plan.stages[_rephrased(move).stage].name, line)
     return speaks_to_a_machine((*said, *quoted), page) is not None
 
 
