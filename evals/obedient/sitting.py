@@ -74,7 +74,7 @@ def sat(answers: Sequence[str], analyst_for: AnalystFor, reply: Reply | None = N
         client, chat = replying_client(reply, "fake:obedient", store)
         voice = ModelVoice(written, client, roles.role_of)
         second = ModelSecondReading(store, roles, (ModelAnalyst(client, decoys_for),), clock)
-    interviewer = Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(None), second)
+    interviewer = Interviewer(store, voice, written, roles, analyst_for, clock, offers, listeners(None, clock), second)
     interview_id = interviewer.start(plan)
     interview = interviewer.open(interview_id)
     for number, answer in enumerate(answers):

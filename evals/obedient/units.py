@@ -52,5 +52,5 @@ def row_probe(row: LabelledAnswer, text: str, evidence: Evidence) -> tuple[Move,
 
 def row_material(row: LabelledAnswer, text: str, evidence: Evidence) -> Material | None:
     """What a coach may word an improved answer of, None where there is nothing to put in order."""
-    card = plain_card(1, row_unit(row, text, evidence), row_interview(row, text, evidence).plan.stages[0])
+    card = plain_card(1, row_unit(row, text, evidence), row_interview(row, text, evidence))
     return coach_material(replace(card, ordered=ordered(evidence, [text], row.kind)))
