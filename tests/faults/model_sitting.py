@@ -12,14 +12,17 @@ from time import monotonic
 
 from pydantic import BaseModel, Field, SecretStr
 
+from prepbot.domain.coach_check import Material
 from prepbot.domain.events import Answered, Spoke
 from prepbot.domain.interview import Interview
 from prepbot.domain.moves import Move
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.errors import ModelUnavailable
+from prepbot.language.analyst import ModelAnalyst
 from prepbot.language.call import Request, Terms
 from prepbot.language.circuit import LONG_REST_SECONDS, Circuit
 from prepbot.language.client import ModelClient
+from prepbot.language.coach import ModelCoach
 from prepbot.language.endpoints import Endpoints
 from prepbot.language.model import build_model
 from prepbot.language.prices import FREE, Budget, Price
@@ -27,11 +30,14 @@ from prepbot.language.rung import Rung
 from prepbot.language.voice import ModelVoice
 from prepbot.model_ports import ModelCall, Purpose
 from prepbot.reading.catalogue import load_stage_profiles
+from prepbot.reading.coach_rules import load_coach_rules
+from prepbot.reading.decoys import decoys_for
 from prepbot.settings import ModelKeys, Settings
 from prepbot.storage.memory import MemoryStore
 from prepbot.written_voice import WrittenVoice
 from tests.faults.openai_server import KEY, Fault, Line, OpenAIServer
 from tests.faults.sitting import ROLE, SystemClock, answer_text, interviewer_on, message_id
+from tests.second_reader import unit
 
 MODELS_OWN = "Now then."
 """What the working model puts before the written line."""
@@ -88,12 +94,25 @@ class CallSite:
     after: Callable[["Sitting"], object] | None = None
 
 
+def _reads(sitting: "Sitting") -> object:
+    return ModelAnalyst(sitting.client, decoys_for).read(ROLE, _READ, sitting.interview_id, seed=1)
+
+
+def _rewords(sitting: "Sitting") -> object:
+    return ModelCoach(sitting.client, load_coach_rules()).suggest(_REWORDED, sitting.interview_id)
+
+
 SITES: dict[str, CallSite] = {
     "voice": CallSite(),
+    "analyst": CallSite(True, _reads),
+    "coach": CallSite(False, _rewords),
     "a form": CallSite(True, lambda sitting: sitting.client.structured(sitting.request(Purpose.ANALYST), Form)),
-    "a text": CallSite(False, lambda sitting: sitting.client.text(sitting.request(Purpose.COACH))),
 }
-"""Every place that asks a model; the last two stand for the analyst's forms and the coach's texts."""
+"""Every place that asks a model, and a form of one line beside the analyst's long one."""
+
+_TOLD = "I ran the till of a wine shop. I moved the delivery cost, and fewer people left before they paid."
+_READ = unit(_TOLD)
+_REWORDED = Material("Tell me about a checkout.", (_TOLD,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ UNHURRIED = 10.0
 def server() -> Iterator[OpenAIServer]:
     """One server for all cases, asked once before anything is timed: LangChain takes a second to import."""
     with serving() as server:
-        Sitting(SITES["a text"], server).step()
+        Sitting(SITES["coach"], server).step()
         yield server
 
 
