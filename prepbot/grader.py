@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from prepbot.coaching import fixes, ordered
 from prepbot.domain.attempts import EarlierAttempt, compared
@@ -33,6 +34,9 @@ from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.ports import Analyst, Clock, Hit, Index, Section, StampedGrade, Store
 from prepbot.roles import RoleLibrary
 from prepbot.second_reading import missing
+
+READ_UNASKED_FOR = timedelta(hours=1)
+"""How long after its last word an interview's review has language models read what they have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Grader:
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
         readings = self._readings(interview_id)
+        unread = self._unread(interview_id, interview)
         plain = [plain_card(number, unit, interview) for number, unit in enumerate(units, start=1)]
         again = [read_again(card, readings.get(card.question.id, ())) for card in plain]
         made = with_retold([self._card(*pair, interview, role) for pair in zip(again, units, strict=True)])
@@ -118,7 +123,8 @@ class Grader:
             rubric=RUBRIC_VERSION,
             cards=cards,
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
-            notices=tuple(line for line in (self._index.notice, self._still_reading(interview_id, interview)) if line),
+            notices=tuple(line for line in (self._index.notice, self._still_reading(interview_id, unread)) if line),
+            unread=0 if self._reads_by_itself(interview_id) else unread,
             known=known_at(interview, units),
             decisions=stage_decisions(interview, cards, self._rules),
         )
@@ -162,15 +168,30 @@ class Grader:
         ids = dict.fromkeys(one.question_id for one in kept)
         return {name: tuple(one.reading for one in kept if one.question_id == name) for name in ids}
 
-    def _still_reading(self, interview_id: str, interview: Interview) -> str:
-        """Has read what no model has read yet, and says how much that is; empty where nothing is under way."""
+    def have_read(self, interview_id: str) -> None:
+        """Have language models read what none has read yet, however long ago it was said. Returns at once."""
+        if self._second is not None:
+            self._second.read_soon(interview_id)
+
+    def _unread(self, interview_id: str, interview: Interview) -> int:
+        """How many questions a language model is still to read."""
         if self._second is None:
+            return 0
+        return len(missing(interview, self._store.readings(interview_id), self._second.engines))
+
+    def _reads_by_itself(self, interview_id: str) -> bool:
+        """Whether what is unread is read unasked: an old interview costs nothing because somebody looks at it."""
+        if self._second is None or self._second.is_reading(interview_id):
+            return True
+        return self._clock.now() - self._store.events(interview_id)[-1].at < READ_UNASKED_FOR
+
+    def _still_reading(self, interview_id: str, unread: int) -> str:
+        """Has read what no model has read yet, and says how much that is; empty where nothing is under way."""
+        if self._second is None or not unread:
             return ""
-        waiting = len(missing(interview, self._store.readings(interview_id), self._second.engines))
-        if not waiting:
-            return ""
-        self._second.read_soon(interview_id)
-        answers = "1 answer" if waiting == 1 else f"{waiting} answers"
+        if self._reads_by_itself(interview_id):
+            self._second.read_soon(interview_id)
+        answers = "1 answer" if unread == 1 else f"{unread} answers"
         return f"A language model is still reading {answers}." if self._second.is_reading(interview_id) else ""
 
     def _card(self, card: AnswerCard, unit: Unit, interview: Interview, role: Role) -> AnswerCard:

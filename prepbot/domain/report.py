@@ -121,7 +121,7 @@ class KnownBefore:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A graded transcript."""
+    """A graded transcript. `unread` counts answers that a language model would read if it were asked to."""
 
     interview_id: str
     role_title: str
@@ -135,6 +135,7 @@ class Review:
     notices: tuple[str, ...] = ()
     known: tuple[KnownBefore, ...] = ()
     decisions: tuple[StageDecision, ...] = ()
+    unread: int = 0
 
     def decision_at(self, number: int) -> StageDecision | None:
         """The decision of the stage that a card belongs to; None for a drill."""

@@ -119,7 +119,7 @@ def _review(bot: Prepbot, review: Review) -> None:
         return
     _choose_card(review)
     card = review.cards[state.card_number(len(review.cards)) - 1]
-    _heading(review, card)
+    _heading(bot, review, card)
     decisions.draw(review, card.number)
     notes.known(review, card)
     with st.container(key="review"):
@@ -153,7 +153,7 @@ def _choose_card(review: Review) -> None:
             st.rerun()
 
 
-def _heading(review: Review, card: AnswerCard) -> None:
+def _heading(bot: Prepbot, review: Review, card: AnswerCard) -> None:
     st.html(f"<h1>{escape(card.question.heading)}</h1>")
     model = read_by(card)
     engine = f"Graded by rules, read again by {model}" if model else "Graded on this computer, no language model"
@@ -167,6 +167,7 @@ def _heading(review: Review, card: AnswerCard) -> None:
     )
     for notice in review.notices:
         st.caption(f":material/info: {notice}")
+    read_again.offer(bot, review)
 
 
 def _transcript(card: AnswerCard) -> None:

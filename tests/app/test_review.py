@@ -401,3 +401,11 @@ def test_what_a_model_read_between_the_lines_is_shown_as_its_own() -> None:
     assert "read again by openai:&lt;i&gt;some&lt;/i&gt;" in text
     assert "no language model" not in text
     assert "<b>So</b>" not in text
+
+
+def test_no_old_review_offers_a_reading_without_a_model() -> None:
+    """Where no model is set nothing offers to have answers read by one."""
+    _, interview_id = _sat("Last spring we ran the checkout of a small wine shop and I cut the form.")
+    assert "Have a language model read" not in " ".join(
+        one.label for one in the_page("Review", review=interview_id).button
+    )

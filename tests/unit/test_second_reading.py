@@ -196,6 +196,22 @@ def test_what_a_killed_process_did_not_read_is_read_when_a_review_opens() -> Non
         assert len(store.readings(interview_id)) == 1
 
 
+def test_an_old_interview_is_read_only_when_somebody_asks(desk: Desk, reader: Reader) -> None:
+    """A review of yesterday's interview starts no reading by itself; it says what could be read, and does it when asked."""
+    store = desk.store
+    with closing(Desk(store, Reader(failures=1))) as before:
+        interview_id = before.sat()
+        assert before.second.wait(20)
+    desk.clock.time += timedelta(days=1)
+    assert desk.grader.review(interview_id).unread == 1
+    assert desk.second.wait(20)
+    assert reader.asked == []
+    desk.grader.have_read(interview_id)
+    assert desk.second.wait(20)
+    assert reader.asked == [PLAN.questions[0].id]
+    assert desk.grader.review(interview_id).unread == 0
+
+
 def test_a_model_that_fails_is_left_alone_for_a_minute() -> None:
     """After a failure the review stands without a word of waiting, and asks again only after a rest."""
     broken = Reader(failures=1)
