@@ -23,6 +23,7 @@ from prepbot.ui import (
     notes,
     offer_review,
     ratings,
+    read_again,
     self_rating,
     state,
     story_links,

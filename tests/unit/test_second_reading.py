@@ -197,7 +197,7 @@ def test_what_a_killed_process_did_not_read_is_read_when_a_review_opens() -> Non
 
 
 def test_an_old_interview_is_read_only_when_somebody_asks(desk: Desk, reader: Reader) -> None:
-    """A review of yesterday's interview starts no reading by itself; it says what could be read, and does it when asked."""
+    """Yesterday's review starts no reading by itself; it says what could be read, and has it read when asked."""
     store = desk.store
     with closing(Desk(store, Reader(failures=1))) as before:
         interview_id = before.sat()
