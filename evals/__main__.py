@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from evals.baseline import write_baseline
+from evals.models.run import BY_DEFAULT, Wanted, model_results
 from evals.parallel import results
 from evals.registry import SUITES
 from evals.render import as_json, as_markdown, as_text
@@ -55,8 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _of_a_model(chosen: argparse.Namespace) -> Iterator[tuple[str, Result]]:
-    from evals.models.run import BY_DEFAULT, Wanted, model_results  # noqa: PLC0415  LangChain takes a second to import
-
     wanted = Wanted(chosen.model, max(1, chosen.most), max(1, chosen.runs), chosen.follow_ups)
     return model_results(wanted, options_for(chosen.dataset or BY_DEFAULT, chosen.role))
 
