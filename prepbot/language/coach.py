@@ -14,6 +14,7 @@ PROMPT = "coach.v1"
 _ANSWER_CHARACTERS = 6_000
 _LINE_CHARACTERS = 600
 _MOST_CHARACTERS = 2_500
+_WORDINGS = 2
 
 
 class ModelCoach:
@@ -26,20 +27,28 @@ class ModelCoach:
     def suggest(self, material: Material, interview_id: str = "") -> Suggestion:
         """An improved answer with blanks. Raises ModelUnavailable for a failure and for words that are refused.
 
+        A refused wording is asked for once more, with the reason; each of the two calls is tallied for itself.
         Answers that may hold words for a machine are not shown to the model at all.
         """
         if speaks_to_a_machine((*material.answers, *material.ordered), (material.question,)):
             raise ModelFailed(FailureKind.NOT_USED, detail="(the answer may hold words for a machine)")
-        prompt = load_prompt(PROMPT)
-        text = self._client.text(request(prompt, material, self._rules, interview_id), _MOST_CHARACTERS)
-        reason = refusal(text, material, self._rules)
-        if reason:
-            raise ModelFailed(FailureKind.NOT_USED, detail=f"({reason})")
-        return Suggestion(text, self._client.name, prompt.name)
+        prompt, reason = load_prompt(PROMPT), ""
+        for _ in range(_WORDINGS):
+            asked = request(prompt, material, self._rules, interview_id, reason)
+            text = self._client.text(asked, _MOST_CHARACTERS)
+            reason = refusal(text, material, self._rules)
+            if not reason:
+                return Suggestion(text, self._client.name, prompt.name)
+        raise ModelFailed(FailureKind.NOT_USED, detail=f"({reason})")
 
 
-def request(prompt: Prompt, material: Material, rules: CoachRules, interview_id: str = "") -> Request:
-    """What the model is asked: answers and skeleton as fenced data, and what is open."""
+def request(
+    prompt: Prompt, material: Material, rules: CoachRules, interview_id: str = "", refused: str = ""
+) -> Request:
+    """What the model is asked: answers and skeleton as fenced data, what is open, and why an earlier wording fell.
+
+    `refused` is the checker's reason, which holds no word of the candidate's or the model's.
+    """
     fence = token_hex(6)
     system, user = prompt.render(
         most_words=str(rules.most_words),
@@ -48,5 +57,6 @@ def request(prompt: Prompt, material: Material, rules: CoachRules, interview_id:
         answers=as_data("\n\n".join(material.answers), fence, _ANSWER_CHARACTERS),
         ordered=as_data("\n".join(material.ordered), fence, _ANSWER_CHARACTERS) or "(nothing yet)",
         open_checks="; ".join(material.open_checks) or "nothing",
+        refused=refused or "(none was)",
     )
     return Request(Purpose.COACH, prompt.name, system, user, interview_id)
