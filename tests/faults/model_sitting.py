@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, SecretStr
 from prepbot.domain.coach_check import Material
 from prepbot.domain.events import Answered, Spoke
 from prepbot.domain.interview import Interview
+from prepbot.domain.model_reading import ModelReading
 from prepbot.domain.moves import Move
 from prepbot.domain.plan import Length, plan_interview
 from prepbot.errors import ModelUnavailable
@@ -28,7 +29,7 @@ from prepbot.language.model import build_model
 from prepbot.language.prices import FREE, Budget, Price
 from prepbot.language.rung import Rung
 from prepbot.language.voice import ModelVoice
-from prepbot.model_ports import ModelCall, Purpose
+from prepbot.model_ports import ModelCall, Purpose, Suggestion
 from prepbot.reading.catalogue import load_stage_profiles
 from prepbot.reading.coach_rules import load_coach_rules
 from prepbot.reading.decoys import decoys_for
@@ -94,11 +95,12 @@ class CallSite:
     after: Callable[["Sitting"], object] | None = None
 
 
-def _reads(sitting: "Sitting") -> object:
+def _reads(sitting: "Sitting") -> ModelReading:
     return ModelAnalyst(sitting.client, decoys_for).read(ROLE, _READ, sitting.interview_id, seed=1)
 
 
-def _rewords(sitting: "Sitting") -> object:
+def _rewords(sitting: "Sitting") -> Suggestion:
+    sitting.line.says = FAITHFUL
     return ModelCoach(sitting.client, load_coach_rules()).suggest(_REWORDED, sitting.interview_id)
 
 
@@ -110,6 +112,9 @@ SITES: dict[str, CallSite] = {
 }
 """Every place that asks a model, and a form of one line beside the analyst's long one."""
 
+FAITHFUL = "I ran the till of a wine shop. I moved the delivery cost."
+"""What the working model makes of the answer that a coach is to word."""
+
 _TOLD = "I ran the till of a wine shop. I moved the delivery cost, and fewer people left before they paid."
 _READ = unit(_TOLD)
 _REWORDED = Material("Tell me about a checkout.", (_TOLD,))
@@ -117,13 +122,17 @@ _REWORDED = Material("Tell me about a checkout.", (_TOLD,))
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What one turn came to: what was said, its seconds, the requests that the server counted, the calls kept."""
+    """What one turn came to: what was said, its seconds, the requests that the server counted, the calls kept.
+
+    `gave` is what the call site behind the turn got out of the model, None where it got nothing.
+    """
 
     interview: Interview
     said: tuple[Spoke, ...]
     seconds: float
     requests: int
     calls: tuple[ModelCall, ...]
+    gave: object
 
 
 class Sitting:
@@ -172,13 +181,14 @@ class Sitting:
         told = len(self.spoken) if self.interview_id else 0
         asked, kept, began = len(self.line.requests), len(self.ledger.calls), monotonic()
         interview = self._turn()
+        gave = None
         if self.site.after:
             with suppress(ModelUnavailable):
-                self.site.after(self)
+                gave = self.site.after(self)
         seconds = monotonic() - began
         self.line.breaks(None)
         requests, calls = len(self.line.requests) - asked, tuple(self.ledger.calls[kept:])
-        return Moment(interview, tuple(self.spoken[told:]), seconds, requests, calls)
+        return Moment(interview, tuple(self.spoken[told:]), seconds, requests, calls, gave)
 
     def rest(self) -> None:
         """Let the time pass after which a failed endpoint is tried again; its rung is known."""

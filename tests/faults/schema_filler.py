@@ -23,7 +23,7 @@ def _of_type(schema: Schema, text: str, document: Schema) -> Any:
         case "object":
             return {name: filled(sort, text, document) for name, sort in schema.get("properties", {}).items()}
         case "array":
-            return [filled(schema["items"], text, document) for _ in range(schema.get("minItems", 0))]
+            return [filled(schema["items"], text, document) for _ in range(max(1, schema.get("minItems", 0)))]
         case "integer" | "number":
             return schema.get("minimum", schema.get("maximum", 0))
         case "string":

@@ -19,12 +19,13 @@ import pytest
 from evals.interviews.rules import breaches
 from prepbot.domain.events import Spoke
 from prepbot.domain.interview import Interview
+from prepbot.domain.model_reading import ModelReading
 from prepbot.language.client import OK
 from prepbot.language.failure import FailureKind
 from prepbot.language.prices import Budget, Price
-from prepbot.model_ports import ModelCall
+from prepbot.model_ports import ModelCall, Suggestion
 from tests.faults.model_faults import DEADLINE, FAULTS, ModelFault, Outcome
-from tests.faults.model_sitting import MODELS_OWN, SITES, CallSite, Moment, Sitting
+from tests.faults.model_sitting import FAITHFUL, MODELS_OWN, SITES, CallSite, Moment, Sitting
 from tests.faults.openai_server import DETAIL, KEY, OpenAIServer, serving
 from tests.faults.sitting import ROLE
 
@@ -117,6 +118,13 @@ def _is_said_whole(spoke: Spoke) -> bool:
     return spoke.text.startswith(MODELS_OWN) == (spoke.wording != "written") and spoke.text.rstrip()[-1] in ".?"
 
 
+def _is_harmless(gave: object) -> bool:
+    """Whether a fault put nothing into a reading, and nothing but the model's true wording into a suggestion."""
+    if isinstance(gave, ModelReading):
+        return gave.proposals == ()
+    return not isinstance(gave, Suggestion) or gave.text == FAITHFUL
+
+
 def _keeps_to_itself(held: _Held, logged: str) -> None:
     """Neither the vendor's words nor the key stand in anything stored, shown or logged."""
     seen = f"{vars(held.sitting.ledger)}{held.sitting.heard}{logged}"
@@ -137,6 +145,7 @@ def test_no_fault_costs_an_answer_or_a_question(
         due = fault.structured if SITES[name].structured else fault.streamed
         _is_whole(held)
         _keeps_to_itself(held, caplog.text)
+        assert all(_is_harmless(moment.gave) for moment in (*held.broken, *held.after)), name
         for moment in held.broken:
             assert moment.seconds <= _limit(fault), name
             assert {(_outcome(call, fault), call.attempts) for call in moment.calls} == {(due.name, due.attempts)}, name
