@@ -2,11 +2,13 @@
 
 One interview is sat by a scripted candidate. From its transcript, in the same run, the prompts are rebuilt that our
 voice and our analyst would send, and those of a chain of the kind that many interview bots use: at every turn the whole
-role page and all that was said so far. Tokens are tiktoken's, with the few that mark a message's role.
+role page and all that was said so far. The chain is counted twice: for the very turns that our voice phrases, and at
+its cheapest, one call a question and the first answers alone. Tokens are tiktoken's, with the few that mark a message's
+role.
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -15,7 +17,7 @@ from statistics import mean
 from benchmarks.candidate import answer
 from benchmarks.figures import Figure
 from benchmarks.grading_requests import grading_requests
-from prepbot.domain.interview import Interview
+from prepbot.domain.interview import Interview, Unit
 from prepbot.domain.moves import Finish, Move, Reply
 from prepbot.domain.plan import Length
 from prepbot.interviewer import Interviewer
@@ -37,6 +39,7 @@ _WORDS, _FEW_WORDS = 150, 20  # every other answer is thin, so that there is som
 _VOICE_LIMIT = 900.0
 _GROWTH_LIMIT = 1.05
 _WHOLE_LIMIT = 38_000.0
+_EACH_CALL = "each call sends the role page in its system prompt and all that was said before"
 _CHAIN = """You are an experienced interviewer for the role of {role}. Conduct a realistic job interview through the
 selection stages of the role page below. Ask one question at a time. Follow up where an answer lacks detail, a result or
 a KPI. Stay in character and do not evaluate the answers during the interview. Choose the questions from the page's
@@ -79,6 +82,19 @@ def chain(system: str, interview: Interview) -> Messages:
     return [("system", system), *said]
 
 
+def question_chain(system: str, units: Sequence[Unit]) -> Iterator[Messages]:
+    """What a full-history chain sends for each of these questions if it asks them one after the other."""
+    said = [("system", system)]
+    for unit in units:
+        yield list(said)
+        said += [("assistant", unit.asked.text), ("user", unit.answers[0].text)]
+
+
+def chain_system(role_title: str) -> str:
+    """The chain's system prompt: its instructions and the role page."""
+    return _CHAIN.format(role=role_title, page=resource(_PAGE).read_text(encoding="utf-8"))
+
+
 def tokens(messages: Messages) -> int:
     """The prompt tokens of a chat."""
     return sum(count_tokens(text) + _BESIDE_A_MESSAGE for _, text in messages)
@@ -101,8 +117,24 @@ def figures() -> Iterator[Figure]:
     yield Figure("analyst prompts, whole interview", grading, "tok", None, f"{len(grading_prompts)} requests")
     yield Figure("voice and analyst, whole interview", spoken + grading, "tok", _WHOLE_LIMIT, turns)
     yield from _growth("full-history prompt", theirs, None, None)
-    yield Figure("full-history prompts, whole interview", history, "tok", None, "asking alone, the same turns")
-    yield Figure("full history, times the voice", history / spoken, "x", None, "asking alone")
+    yield Figure(
+        "full-history prompts, the same turns", history, "tok", None, f"{len(asked)} calls, asking alone; {_EACH_CALL}"
+    )
+    yield Figure("full history, times the voice", history / spoken, "x", None, "the same turns, asking alone")
+    yield from _questions_alone(interview, spoken + grading)
+
+
+def _questions_alone(interview: Interview, ours: int) -> Iterator[Figure]:
+    """The chain at its cheapest: it neither greets nor follows up nor grades, and hears first answers alone."""
+    units = [unit for unit in interview.units if unit.answers]
+    prompts = [tokens(messages) for messages in question_chain(chain_system(interview.plan.role_title), units)]
+    first = round(mean(len(unit.answers[0].text.split()) for unit in units))
+    what = f"{len(prompts)} calls, one a question, no greeting, follow-up or grading; first answers of {first} words"
+    yield Figure("full-history prompts, questions alone", sum(prompts), "tok", None, f"{what}; {_EACH_CALL}")
+    yield Figure("questions alone, last call to first", prompts[-1] / prompts[0], "x", None, "prompt tokens")
+    yield Figure(
+        "questions alone, times voice and analyst", sum(prompts) / ours, "x", None, "ours greet, follow up and grade"
+    )
 
 
 def _growth(name: str, counted: Mapping[int, int], limit: float | None, growth: float | None) -> Iterator[Figure]:
@@ -119,8 +151,7 @@ def _sat(folder: str) -> tuple[list[Asked], Interview, list[int]]:
     """A whole interview in written words, with what every turn and the grading would have asked of a model."""
     bot = _opened(folder)
     role = bot.roles.get(_ROLE).role
-    page = resource(_PAGE).read_text(encoding="utf-8")
-    voice = Recorded(_CHAIN.format(role=role.title, page=page))
+    voice = Recorded(chain_system(role.title))
     interviewer = Interviewer(
         bot.store, voice, WrittenVoice(), bot.roles, analysts(None), bot.clock, bot.offers, listener_for=None
     )

@@ -4,8 +4,7 @@ import pytest
 
 from benchmarks import tokens
 from benchmarks.figures import Figure
-from prepbot.language.call import Request
-from prepbot.model_ports import Purpose
+from tests.second_reader import QUESTION, unit
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +34,28 @@ def test_a_chain_with_its_whole_history_grows(measured: dict[str, Figure]) -> No
     assert measured["full history, times the voice"].value > 4
 
 
-def test_the_analysts_prompts_are_counted_where_they_are_joined() -> None:
-    """Each closed unit with a band adds its requests to the whole interview's figure."""
-    asked = Request(Purpose.ANALYST, "analyst.v1", "Judge.", "This.")
-    measured = {figure.name: figure for figure in tokens.figures(lambda _: [asked])}
+def test_the_analysts_prompts_are_in_the_whole(measured: dict[str, Figure]) -> None:
+    """Nearly every question is read by the analyst, and what it is asked is in the figure of the whole interview."""
     graded = measured["analyst prompts, whole interview"]
-    assert graded.value == int(graded.of.split()[0]) * tokens.tokens(asked.messages)
+    assert int(graded.of.split()[0]) >= 25
     assert measured["voice and analyst, whole interview"].value == (
         measured["voice prompts, whole interview"].value + graded.value
     )
+
+
+def test_even_a_chain_of_questions_alone_costs_more(measured: dict[str, Figure]) -> None:
+    """Without a greeting, a follow-up or a grade the chain takes over twice what voice and analyst take with them."""
+    alone = measured["full-history prompts, questions alone"]
+    assert alone.value < measured["full-history prompts, the same turns"].value
+    assert alone.of.startswith("31 calls, one a question")
+    assert measured["questions alone, last call to first"].value > 4
+    assert measured["questions alone, times voice and analyst"].value > 2
+
+
+def test_a_chain_of_questions_sends_all_that_was_said_before() -> None:
+    """Its first call is the system prompt alone; each later one adds a question and its first answer, no follow-up."""
+    units = [unit(f"First {name}.", f"Later {name}.") for name in ("one", "two", "three")]
+    first, second, third = tokens.question_chain("Page.", units)
+    assert first == [("system", "Page.")]
+    assert second == [*first, ("assistant", QUESTION.text), ("user", "First one.")]
+    assert third == [*second, ("assistant", QUESTION.text), ("user", "First two.")]
