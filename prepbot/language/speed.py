@@ -5,6 +5,7 @@ from time import monotonic
 
 from prepbot.language.call import Request
 from prepbot.language.client import ModelClient
+from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.model_ports import Purpose
 from prepbot.tokens import count_tokens
 
@@ -22,14 +23,18 @@ class Speed:
 
 
 def measure(client: ModelClient) -> Speed:
-    """Ask for a short stream and time it. Raises ModelFailed."""
+    """Ask for a short stream and time it, also where the server's limit ends it early. Raises ModelFailed."""
     began = first = last = monotonic()
     rest = []
-    for place, piece in enumerate(client.stream(_REQUEST)):
-        last = monotonic()
-        if place == 0:
-            first = last
-        else:
-            rest.append(piece)
+    try:
+        for place, piece in enumerate(client.stream(_REQUEST)):
+            last = monotonic()
+            if place == 0:
+                first = last
+            else:
+                rest.append(piece)
+    except ModelFailed as failure:
+        if failure.kind is not FailureKind.CUT_OFF or not rest:
+            raise
     rate = count_tokens("".join(rest)) / (last - first) if rest and last > first else None
     return Speed(first - began, rate)

@@ -7,9 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from prepbot.cli import main
+from prepbot.language.failure import ModelFailed
+from prepbot.language.speed import measure
+from tests.faults.model_faults import FAULTS
+from tests.faults.model_sitting import Ledger, client_of
+from tests.faults.openai_server import serving
 from tests.loopback import OpenAiServer, openai_server
 
 MINE = "sk-of-mine-alone"
+_ENDINGS = ("broken off for its length", "content filter")
 
 
 @pytest.fixture
@@ -110,3 +116,12 @@ def test_search_embeddings_are_probed_too(
     assert "64 numbers a text after " in _probed(capsys)[-1]["detail"]
     server.status = 500
     assert "Search goes on by words." in _probed(capsys)[-1]["detail"]
+
+
+def test_a_stream_that_a_limit_of_the_server_ends_is_measured() -> None:
+    """A server that allows few words still shows how fast they came; one that filters them shows why there is none."""
+    with serving() as limited:
+        cut, filtered = (limited.line(fault=FAULTS[name].fault) for name in _ENDINGS)
+        assert measure(client_of(cut, limited.address, Ledger())).tokens_a_second is not None
+        with pytest.raises(ModelFailed, match="filtered the reply"):
+            measure(client_of(filtered, limited.address, Ledger()))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from prepbot.cli import main
 from prepbot.domain.events import Spoke
 from prepbot.language.call import Request
 from prepbot.language.client import OK, ModelClient
@@ -16,13 +17,14 @@ from prepbot.language.voice import ModelVoice
 from prepbot.model_ports import Purpose
 from prepbot.written_voice import WrittenVoice
 from tests.faults.model_sitting import PLAN, Form, Ledger, client_of
-from tests.faults.openai_server import Line
+from tests.faults.openai_server import KEY, Line
 from tests.faults.sitting import answer_text, interviewer_on
 
 pytestmark = pytest.mark.local_model
 
 UNHURRIED = 120.0
 _NAME = Line("smollm2")
+_NAME_OF_IT = f"openai:{_NAME.model}"
 _GREETING = Request(Purpose.COACH, "test.v1", "You are brief.", "Say hello.", "i1")
 _JUDGEMENT = Request(Purpose.ANALYST, "test.v1", "You judge.", "Does water boil? Reply in JSON: reason, holds.", "i1")
 _TALE = Request(Purpose.COACH, "test.v1", "You tell long tales.", "Tell a long tale about a shop.", "i1")
@@ -114,7 +116,7 @@ def test_a_deadline_frees_the_model(address: str, ledger: Ledger, client: ModelC
 
 
 def test_the_voice_holds_an_interview_with_it(client: ModelClient, ledger: Ledger) -> None:
-    """Whatever the model makes of its lines, each turn is its own words, where they passed, or written ones."""
+    """Whatever the model makes of its lines, each turn is its own words or written ones, one call between answers."""
     interviewer = interviewer_on(ledger, voice := ModelVoice(WrittenVoice(), client))
     interview_id = interviewer.start(PLAN)
     interview = interviewer.answer(interview_id, answer_text(1), "m1")
@@ -123,5 +125,24 @@ def test_the_voice_holds_an_interview_with_it(client: ModelClient, ledger: Ledge
     assert [answer.text for answer in interview.units[0].answers] == [answer_text(1)]
     assert {spoke.wording for spoke in spoken} <= {"written", voice.wording}
     assert all(spoke.text.strip()[-1] in ".?" for spoke in spoken)
-    assert len(ledger.calls) == len(spoken)
+    assert (len(ledger.calls), len(spoken)) == (2, 3)  # the first question is written: its greeting was the call
     assert {call.outcome for call in ledger.calls} <= {OK, FailureKind.NOT_USED, FailureKind.CUT_OFF}
+
+
+def test_the_doctor_probes_it(
+    address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`prepbot doctor --probe` finds the rung that the server keeps to, and how fast the model speaks."""
+    monkeypatch.setenv("PREPBOT_MODEL", _NAME_OF_IT)
+    monkeypatch.setenv("PREPBOT_MODEL_TIMEOUT", str(UNHURRIED))
+    monkeypatch.setenv("PREPBOT_EMBEDDINGS", "false")
+    monkeypatch.setenv("PREPBOT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PREPBOT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    assert main(["doctor", "--probe", "--json"]) == 0
+    printed = capsys.readouterr()
+    (found,) = [found for found in json.loads(printed.out) if found["name"] == f"probe {_NAME_OF_IT}"]
+    assert found["state"] == "ok"
+    assert found["detail"].startswith("structured replies by json_schema, first word after ")
+    assert KEY not in printed.out + printed.err
