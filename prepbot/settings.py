@@ -10,13 +10,16 @@ from prepbot.errors import BadInput
 from prepbot.model_ports import Purpose
 
 OFF = "off"
+SCRIPTED = "fake:"
+"""What the name of a model begins with that says the lines of a file."""
 
 
 class Settings(BaseSettings):
     """What can be set. Names carry the prefix PREPBOT_; OPENAI_API_KEY and OPENAI_BASE_URL keep their usual names.
 
     `model` is "provider:model" and serves as voice, analyst and coach, unless one of them has a model of its own or is
-    "off". `second_opinions` lists further models, with commas. `model_timeout` are the seconds of one whole call.
+    "off"; a script, "fake:FILE", serves as voice alone. `second_opinions` lists further models, with commas.
+    `model_timeout` are the seconds of one whole call.
     `openai_embeddings` is a model of OpenAI's, used for search alone; with `embeddings` off search is by words.
     `price` is "prompt,reply" in US dollars for a million tokens, the budgets are US dollars.
     """
@@ -59,8 +62,13 @@ class Settings(BaseSettings):
             Purpose.ANALYST: self.analyst_model,
             Purpose.COACH: self.coach_model,
         }.get(purpose, "")
-        name = (own or self.model).strip()
+        name = (own or self._shared(purpose)).strip()
         return "" if name.casefold() == OFF else name
+
+    def _shared(self, purpose: Purpose) -> str:
+        """The model of all three. A script's lines come in their order, so that only one may ask for them."""
+        is_the_voices = self.model.strip().startswith(SCRIPTED)
+        return "" if is_the_voices and purpose is not Purpose.VOICE else self.model
 
     @property
     def opinion_models(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from prepbot.errors import BadInput
 from prepbot.model_ports import Ledger
 from prepbot.resources import resource
+from prepbot.settings import SCRIPTED
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _MILLION = 1_000_000
@@ -73,7 +74,7 @@ def known_price(name: str, base_url: str | None = None, own: str = "") -> Price 
     """The same, None for a model that is neither set, nor on this machine, nor in the table."""
     if own:
         return _own(own)
-    if name.startswith("fake:") or (base_url and urlsplit(base_url).hostname in _LOOPBACK):
+    if name.startswith(SCRIPTED) or (base_url and urlsplit(base_url).hostname in _LOOPBACK):
         return FREE
     return load_prices().price(name)
 

@@ -53,6 +53,16 @@ def test_every_model_is_named_once_with_what_it_does() -> None:
     )
 
 
+def test_a_script_for_all_is_the_voices_alone() -> None:
+    """The lines of one file come in their order, so analyst and coach have files of their own or none."""
+    used = (Purpose.VOICE, Purpose.ANALYST, Purpose.COACH)
+    shared = Settings(model="fake:x")
+    assert [shared.model_for(purpose) for purpose in used] == ["fake:x", "", ""]
+    own = Settings(model="fake:x", analyst_model="fake:y", coach_model="openai:z")
+    assert [own.model_for(purpose) for purpose in used] == ["fake:x", "fake:y", "openai:z"]
+    assert [Settings(model=MINI).model_for(purpose) for purpose in used] == [MINI] * 3
+
+
 def test_an_estimate_is_the_means_times_the_questions_at_the_models_price() -> None:
     """Twice the questions are twice the tokens and twice the money; a local model is free."""
     settings = Settings(voice_model=MINI)
