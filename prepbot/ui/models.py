@@ -37,7 +37,8 @@ def page() -> None:
 def _price(model: ModelInUse) -> str:
     if model.free:
         return "free on this machine"
-    return "by the price table" if model.listed else "not in the table, counted as the dearest"
+    price = f"${model.reads:g} to read and ${model.writes:g} to write a million tokens"
+    return price if model.listed else f"{price}: not in the table, counted as the dearest"
 
 
 def _spent(accounts: Accounts) -> list[tuple[str, ...]]:
