@@ -96,13 +96,15 @@ class ModelInUse:
     """A model by "provider:model" with what it does here.
 
     `free` says that it costs nothing, `listed` that its price stands in the table or was set: for others the dearest
-    is assumed.
+    is assumed. `reads` and `writes` are US dollars for a million tokens of prompt and of reply.
     """
 
     name: str
     purposes: tuple[Purpose, ...]
     free: bool
     listed: bool
+    reads: float = 0.0
+    writes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,4 +95,5 @@ class ModelAccounts:
         purposes = [p for p in (*_OF_INTERVIEWS, Purpose.COACH) if self._desk.client(p) is client]
         purposes += [Purpose.OPINION] if client in self._desk.opinions() else []
         known = known_price(client.name, self._desk.base_url(client.name), self._settings.price)
-        return ModelInUse(client.name, tuple(purposes), known == FREE, known is not None)
+        price = client.price
+        return ModelInUse(client.name, tuple(purposes), known == FREE, known is not None, price.prompt, price.reply)

@@ -23,21 +23,22 @@ def page() -> None:
     if models is None:
         st.html(f'<p class="empty">{escape(_NONE)}</p>')
         return
-    st.html(
-        table(("Model", "Is used as", "Price"), ((m.name, model_lines.purposes(m), _price(m)) for m in models.in_use()))
-    )
+    in_use = ((model.name, model_lines.purposes(model), _price(model)) for model in models.in_use())
     accounts = models.accounts()
-    st.header("What they took", anchor=False)
-    st.html(table(("", "Calls", "Tokens", "US dollars"), _spent(accounts)))
-    st.header("What they may cost", anchor=False)
-    st.html(table(("Budget", "US dollars"), _budgets(accounts)))
+    with st.container(key="models"):
+        st.html(table(("Model", "Is used as", "Price"), in_use))
+        st.header("What they took", anchor=False)
+        st.html(table(("", "Calls", "Tokens", "US dollars"), _spent(accounts)))
+        st.header("What they may cost", anchor=False)
+        st.html(table(("Budget", "US dollars"), _budgets(accounts)))
     st.caption(f"Prices as of {accounts.prices_of:%-d %B %Y}; a day begins at midnight UTC. {_OTHERWISE}")
 
 
 def _price(model: ModelInUse) -> str:
     if model.free:
         return "free on this machine"
-    return "by the price table" if model.listed else "not in the table, counted as the dearest"
+    price = f"${model.reads:g} to read and ${model.writes:g} to write a million tokens"
+    return price if model.listed else f"{price}: not in the table, counted as the dearest"
 
 
 def _spent(accounts: Accounts) -> list[tuple[str, ...]]:

@@ -45,11 +45,12 @@ def _accounts(
 def test_every_model_is_named_once_with_what_it_does() -> None:
     """One model may serve three purposes; another for second opinions stands beside it."""
     settings = Settings(model=MINI, coach_model="fake:x", second_opinions="openai:unheard-of")
+    dearest = load_prices().dearest
     found = _accounts(settings)[0].in_use()
     assert found == (
-        ModelInUse(MINI, (Purpose.VOICE, Purpose.ANALYST), free=False, listed=True),
+        ModelInUse(MINI, (Purpose.VOICE, Purpose.ANALYST), free=False, listed=True, reads=0.25, writes=2.0),
         ModelInUse("fake:x", (Purpose.COACH,), free=True, listed=True),
-        ModelInUse("openai:unheard-of", (Purpose.OPINION,), free=False, listed=False),
+        ModelInUse("openai:unheard-of", (Purpose.OPINION,), False, False, dearest.prompt, dearest.reply),
     )
 
 
