@@ -46,6 +46,8 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _sheet(bot, interview_id, interview, sheet)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
+            if bot.models:  # a model's first sentence may take seconds
+                _fill(bot, interview, turn, before, ask, heard=True)
             interview = _send(bot, interview_id, shown, text, ask)
             band.html(corridor(interview, works_offline(bot)))
             if interview.open_turn is None:
@@ -64,7 +66,9 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _hints(bot, interview)
 
 
-def _fill(bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGenerator) -> None:
+def _fill(
+    bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGenerator, heard: bool = False
+) -> None:
     said = room.earlier_turns(interview, turn)
     if said:
         with before.expander(f"Earlier in this room ({len(said)})"):
@@ -73,7 +77,8 @@ def _fill(bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator
         before.empty()
     talk = interview.units[-1].talk
     letter = offer.document(talk, bot.offers.rules) if talk else ""
-    ask.html(room.lit_question(interview, turn, repeated=state.repeated_turn() == turn.seq) + letter)
+    repeated = state.repeated_turn() == turn.seq
+    ask.html(room.lit_question(interview, turn, repeated=repeated, heard=heard) + letter)
 
 
 def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGenerator) -> None:
