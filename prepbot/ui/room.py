@@ -5,7 +5,7 @@ from html import escape
 
 from prepbot.domain.interview import Interview, Turn, Unit
 from prepbot.domain.marking import MarkKind
-from prepbot.domain.plan import Length, PlannedQuestion
+from prepbot.domain.plan import Length, Plan, PlannedQuestion
 from prepbot.domain.report import SourceLine
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Criterion
@@ -79,9 +79,11 @@ def said_aloud(turn: Turn, interview: Interview) -> str:
     return next((question.text for question in put if turn.kind == "ask"), turn.text)
 
 
-def arriving(interviewer: Interviewer, words: str) -> str:
-    """The same card while the words of a reply come in."""
-    return f'{who(interviewer)}<div class="lead"></div><h1 class="question">{escape(words)}</h1><p class="dim">…</p>'
+def arriving(interviewer: Interviewer, words: str, plan: Plan) -> str:
+    """The same card while the words of a reply come in; an exercise is named, not read out."""
+    on_sheet = (question for question in plan.questions if question.exercise and question.text in words)
+    said = next((question.heading for question in on_sheet), words)
+    return f'{who(interviewer)}<div class="lead"></div><h1 class="question">{escape(said)}</h1><p class="dim">…</p>'
 
 
 def transcript(turns: Sequence[Turn], interview: Interview) -> str:
