@@ -5,7 +5,7 @@ from html import escape
 
 from prepbot.domain.interview import Interview, Turn, Unit
 from prepbot.domain.marking import MarkKind
-from prepbot.domain.plan import PlannedQuestion
+from prepbot.domain.plan import Length, Plan, PlannedQuestion
 from prepbot.domain.report import SourceLine
 from prepbot.domain.role import QuestionKind
 from prepbot.domain.rubric import BAND_ANCHORS, CRITERIA, Criterion
@@ -47,18 +47,23 @@ def who(interviewer: Interviewer, width: int = 76) -> str:
     )
 
 
-def lit_question(interview: Interview, turn: Turn, repeated: bool = False) -> str:
-    """The card that holds the open question: who asks, what was said on the way in, and the question itself."""
+def lit_question(interview: Interview, turn: Turn, repeated: bool = False, heard: bool = False) -> str:
+    """The card that holds the open question: who asks, what was said on the way in, and the question itself.
+
+    `heard` says that an answer was sent and the reply is still on its way.
+    """
     unit = interview.units[-1]
     lead = "".join(_lead_in(said, turn, interview) for said in _lead(interview, turn))
     once_more = f'<p class="again">Of course. The question was: {escape(unit.question.heading)}</p>' if repeated else ""
     set_now = unit.question.exercise is not None and turn == unit.asked
     asked = unit.question.heading if set_now else said_aloud(turn, interview)
+    asker = interview.plan.stages[turn.stage].asker(unit.question)
+    place = f"{asker.name} has your answer and is about to reply." if heard else _place(interview, unit)
     return (
-        f"{who(interview.plan.stages[turn.stage].asker(unit.question))}"
+        f"{who(asker)}"
         f'<div class="lead">{lead}</div><h1 class="question" data-turn="{turn.seq}">'
         f"{escape(asked)}</h1>{once_more}{_written_instead(turn)}"
-        f'<p class="dim">{_place(interview, unit)}</p>'
+        f'<p class="dim">{escape(place)}</p>'
     )
 
 
@@ -74,9 +79,11 @@ def said_aloud(turn: Turn, interview: Interview) -> str:
     return next((question.text for question in put if turn.kind == "ask"), turn.text)
 
 
-def arriving(interviewer: Interviewer, words: str) -> str:
-    """The same card while the words of a reply come in."""
-    return f'{who(interviewer)}<div class="lead"></div><h1 class="question">{escape(words)}</h1><p class="dim">…</p>'
+def arriving(interviewer: Interviewer, words: str, plan: Plan) -> str:
+    """The same card while the words of a reply come in; an exercise is named, not read out."""
+    on_sheet = (question for question in plan.questions if question.exercise and question.text in words)
+    said = next((question.heading for question in on_sheet), words)
+    return f'{who(interviewer)}<div class="lead"></div><h1 class="question">{escape(said)}</h1><p class="dim">…</p>'
 
 
 def transcript(turns: Sequence[Turn], interview: Interview) -> str:
@@ -160,6 +167,6 @@ def _place(interview: Interview, unit: Unit) -> str:
     number = sum(1 for other in interview.units if other.stage == unit.stage)
     count = len(interview.plan.stages[unit.stage].questions)
     follow_up = ", follow-up" if unit.probes else ""
-    room = "in this room" if len(interview.plan.stages) > 1 else "in this drill"
+    room = "in this drill" if interview.plan.length is Length.DRILL else "in this room"
     origin = f", from {unit.question.origin.label}" if unit.question.origin else ""
     return f"Question {number} of {count} {room}{origin}{follow_up}"

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prepbot.domain.interview import Interview, Status, Turn
-from prepbot.domain.plan import Length, PlannedQuestion
+from prepbot.domain.plan import Length, Plan, PlannedQuestion
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.errors import IllegalMove, StoreConflict
 from prepbot.interviewer import MAX_ANSWER
@@ -46,7 +46,9 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _sheet(bot, interview_id, interview, sheet)
         text = st.chat_input("Your answer", key="answer", height=150, max_chars=MAX_ANSWER, submit_mode="disable")
         if text:
-            interview = _send(bot, interview_id, shown, text, ask)
+            if bot.models:  # a model's first sentence may take seconds
+                _fill(bot, interview, turn, before, ask, heard=True)
+            interview = _send(bot, interview_id, interview.plan, shown, text, ask)
             band.html(corridor(interview, works_offline(bot)))
             if interview.open_turn is None:
                 st.rerun()
@@ -64,7 +66,9 @@ def _running(bot: Prepbot, interview_id: str, interview: Interview, turn: Turn, 
         _hints(bot, interview)
 
 
-def _fill(bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGenerator) -> None:
+def _fill(
+    bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator, ask: DeltaGenerator, heard: bool = False
+) -> None:
     said = room.earlier_turns(interview, turn)
     if said:
         with before.expander(f"Earlier in this room ({len(said)})"):
@@ -73,7 +77,8 @@ def _fill(bot: Prepbot, interview: Interview, turn: Turn, before: DeltaGenerator
         before.empty()
     talk = interview.units[-1].talk
     letter = offer.document(talk, bot.offers.rules) if talk else ""
-    ask.html(room.lit_question(interview, turn, repeated=state.repeated_turn() == turn.seq) + letter)
+    repeated = state.repeated_turn() == turn.seq
+    ask.html(room.lit_question(interview, turn, repeated=repeated, heard=heard) + letter)
 
 
 def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGenerator) -> None:
@@ -87,11 +92,11 @@ def _sheet(bot: Prepbot, interview_id: str, interview: Interview, place: DeltaGe
         exercise.draw(unit.question.exercise, seconds, key=f"sheet_{unit.asked.seq}")
 
 
-def _send(bot: Prepbot, interview_id: str, shown: int, text: str, ask: DeltaGenerator) -> Interview:
+def _send(bot: Prepbot, interview_id: str, plan: Plan, shown: int, text: str, ask: DeltaGenerator) -> Interview:
     """Send an answer to the turn that this tab showed. A turn that another tab answered first stays as it is."""
 
     def arrive(speaker: Interviewer, words: str) -> None:
-        ask.html(room.arriving(speaker, words))
+        ask.html(room.arriving(speaker, words, plan))
 
     try:
         after = bot.interviewer.answer(

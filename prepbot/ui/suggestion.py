@@ -15,6 +15,13 @@ from prepbot.ui.text import plain
 from prepbot.wiring import Prepbot
 
 NOTHING_TO_SHOW = "No wording that holds to your own words came back. Yours, put in order, stay."
+NO_REPLY = "The language model does not answer just now. Your own words, put in order, stay."
+SPENT = "The budget for language models is spent. Your own words, put in order, stay."
+
+_NO_REPLY = {
+    *("unreachable", "timeout", "rate limited", "server error", "busy", "no such server", "resting", "unavailable"),
+    *("not allowed", "not found", "not set up"),
+}
 
 
 def draw(bot: Prepbot, review: Review, card: AnswerCard) -> None:
@@ -27,13 +34,20 @@ def draw(bot: Prepbot, review: Review, card: AnswerCard) -> None:
         with st.spinner("Putting your words together"):
             try:
                 state.keep_suggestion(key, bot.coach.suggest(material, review.interview_id))
-            except ModelUnavailable:
+            except ModelUnavailable as failure:
                 state.keep_suggestion(key, None)
-                st.caption(NOTHING_TO_SHOW)
+                st.caption(_instead(failure.why))
     found = state.suggestion(key)
     if found is not None:
         st.html(html(found))
         st.caption(f"Worded by {plain(found.model)} from your own words. It is not kept, and nothing of it is graded.")
+
+
+def _instead(why: str) -> str:
+    """What is said where no wording is there: the model's was refused, there was none, or none may be asked for."""
+    if why == "budget spent":
+        return SPENT
+    return NO_REPLY if why in _NO_REPLY else NOTHING_TO_SHOW
 
 
 def html(found: Suggestion) -> str:

@@ -11,6 +11,7 @@ from prepbot.domain.plan import Plan
 from prepbot.domain.report import STILL_OPEN
 from prepbot.settings import Settings
 from prepbot.ui.exercise import clock
+from prepbot.ui.room import arriving
 from prepbot.wiring import open_prepbot
 from tests.app.pages import answer, press, question, shown, the_app, the_page
 
@@ -113,3 +114,14 @@ def test_whoever_comes_back_tomorrow_sees_no_clock() -> None:
     _, exercise, _ = _room()
     assert 'class="clock"' in clock(exercise, 60)
     assert 'class="clock"' not in clock(exercise, 90 * 60)
+
+
+def test_an_exercise_that_comes_in_is_named_and_not_read_out() -> None:
+    """While the sheet is on its way the card holds the exercise's title and not its text; other words stand."""
+    _, plan = _started()
+    put = plan.questions[0]
+    speaker = plan.stages[0].asker(put)
+    card = unescape(arriving(speaker, f"Then the first one. {put.text}", plan))
+    assert put.heading in card
+    assert put.text not in card
+    assert "Good morning." in arriving(speaker, "Good morning.", plan)

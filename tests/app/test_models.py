@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from prepbot.domain.plan import Length
 from prepbot.settings import Settings
-from prepbot.ui.suggestion import NOTHING_TO_SHOW
+from prepbot.ui.suggestion import NO_REPLY, NOTHING_TO_SHOW, SPENT
 from prepbot.wiring import Prepbot, open_prepbot
 from tests.app.pages import GOOD, answer, press, shown, the_app, the_page
 
@@ -72,6 +72,17 @@ def test_words_that_are_refused_leave_no_trace(line: str, tmp_path: Path, monkey
     assert "Contoso" not in shown(app)
     assert app.session_state[f"suggestion-{interview_id}-1"] is None
     assert app.code[0].value.startswith("Last spring I ran the checkout")
+
+
+def test_a_coach_that_cannot_be_had_is_not_said_to_have_worded_badly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key, or a spent budget, is told apart from a wording that was refused."""
+    _, interview_id = _sat()
+    monkeypatch.setenv("PREPBOT_COACH_MODEL", "openai:gpt-5-mini")
+    assert NO_REPLY in shown(press(the_page("Review", review=interview_id), "Suggest wording"))
+    monkeypatch.setenv("PREPBOT_BUDGET_DAY", "0")
+    app = press(the_page("Review", review=interview_id), "Suggest wording")
+    assert SPENT in shown(app)
+    assert NOTHING_TO_SHOW not in shown(app)
 
 
 def test_the_estimate_stands_beside_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

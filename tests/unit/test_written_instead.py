@@ -122,6 +122,18 @@ def test_the_page_shows_the_written_line_and_one_calm_sentence() -> None:
     assert "telling me that" not in card
 
 
+def test_a_sent_answer_is_said_to_be_heard_while_the_reply_is_on_its_way() -> None:
+    """The card keeps the question that was answered and says who is about to reply."""
+    _, interview = _desk("Hello and welcome.", BROKEN).sit()
+    turn = interview.open_turn
+    assert turn is not None
+    waiting, open_card = lit_question(interview, turn, heard=True), lit_question(interview, turn)
+    assert "has your answer and is about to reply." in waiting
+    assert "Question 1 of" in open_card
+    assert "Question 1 of" not in waiting
+    assert f'data-turn="{turn.seq}"' in waiting
+
+
 def test_a_transcript_says_what_kept_the_models_words_out() -> None:
     """In the record only such a turn has the key."""
     desk = _desk("Hello and welcome.", REFUSED)
