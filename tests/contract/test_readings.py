@@ -14,6 +14,7 @@ from prepbot.model_ports import StoredReading
 from prepbot.ports import Store
 from tests.contract.stored_values import NOON, moments, started
 
+names = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
 READING = ModelReading(
     "openai:some-model",
     "analyst.v1",
@@ -29,12 +30,15 @@ def _stored(question_id: str = "q01", minutes: int = 0, interview_id: str = "i1"
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(reading=st.from_type(ModelReading), at=moments)
-def test_any_reading_comes_back_equal(store: Store, reading: ModelReading, at: object) -> None:
-    """A reading is returned as it was saved: proposals with their places, what was dropped, and the raw reply."""
+@given(reading=st.from_type(ModelReading), model=names, prompt=names, at=moments)
+def test_any_reading_comes_back_equal(store: Store, reading: ModelReading, model: str, prompt: str, at: object) -> None:
+    """A reading is returned as it was saved: proposals with their places, what was dropped, and the raw reply.
+
+    Its engine's names come from settings and files: they hold no NUL, which no PostgreSQL column takes.
+    """
     if not _known(store):
         store.append("i1", started())
-    saved = replace(_stored(), reading=reading, at=at)
+    saved = replace(_stored(), reading=replace(reading, model=model, prompt=prompt), at=at)
     store.save_reading(saved)
     assert saved in store.readings("i1")
 
