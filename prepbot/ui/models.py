@@ -23,14 +23,14 @@ def page() -> None:
     if models is None:
         st.html(f'<p class="empty">{escape(_NONE)}</p>')
         return
-    st.html(
-        table(("Model", "Is used as", "Price"), ((m.name, model_lines.purposes(m), _price(m)) for m in models.in_use()))
-    )
     accounts = models.accounts()
-    st.header("What they took", anchor=False)
-    st.html(table(("", "Calls", "Tokens", "US dollars"), _spent(accounts)))
-    st.header("What they may cost", anchor=False)
-    st.html(table(("Budget", "US dollars"), _budgets(accounts)))
+    used = ((model.name, model_lines.purposes(model), _price(model)) for model in models.in_use())
+    with st.container(key="models"):
+        st.html(table(("Model", "Is used as", "Price"), used))
+        st.header("What they took", anchor=False)
+        st.html(table(("", "Calls", "Tokens", "US dollars"), _spent(accounts)))
+        st.header("What they may cost", anchor=False)
+        st.html(table(("Budget", "US dollars"), _budgets(accounts)))
     st.caption(f"Prices as of {accounts.prices_of:%-d %B %Y}; a day begins at midnight UTC. {_OTHERWISE}")
 
 
