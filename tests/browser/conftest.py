@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -44,7 +45,13 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page that was started as `prepbot app` starts it, with folders of its own and no key."""
-    home = tmp_path_factory.mktemp("page")
+    with running(tmp_path_factory.mktemp("page")) as found:
+        yield found
+
+
+@contextmanager
+def running(home: Path, **settings: str) -> Iterator[str]:
+    """A running page with its folders in `home` and these settings; what it printed holds no traceback."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "PREPBOT_"))}
     folders = {"PREPBOT_DATA_DIR": str(home / "data"), "PREPBOT_CACHE_DIR": str(home / "cache")}
     port = _free_port()
@@ -52,7 +59,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "prepbot", "app", "--no-browser", "--port", str(port)],
             cwd=home,
-            env={**kept, **folders},
+            env={**kept, **folders, **settings},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
