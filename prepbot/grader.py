@@ -104,7 +104,9 @@ class Grader:
         role = self._roles.role_of(interview.plan)
         units = asked_units(interview)
         readings = self._readings(interview_id)
+        by_itself = self._reads_by_itself(interview_id)  # asked first: what is read meanwhile is then no longer unread
         unread = self._unread(interview_id, interview)
+        notices = (self._index.notice, self._still_reading(interview_id, unread, by_itself))
         plain = [plain_card(number, unit, interview) for number, unit in enumerate(units, start=1)]
         again = [read_again(card, readings.get(card.question.id, ())) for card in plain]
         made = with_retold([self._card(*pair, interview, role) for pair in zip(again, units, strict=True)])
@@ -123,8 +125,8 @@ class Grader:
             rubric=RUBRIC_VERSION,
             cards=cards,
             coverage=coverage([kpi.name for kpi in role.kpis], cards),
-            notices=tuple(line for line in (self._index.notice, self._still_reading(interview_id, unread)) if line),
-            unread=0 if self._reads_by_itself(interview_id) else unread,
+            notices=tuple(line for line in notices if line),
+            unread=0 if by_itself else unread,
             known=known_at(interview, units),
             decisions=stage_decisions(interview, cards, self._rules),
         )
@@ -185,11 +187,11 @@ class Grader:
             return True
         return self._clock.now() - self._store.events(interview_id)[-1].at < READ_UNASKED_FOR
 
-    def _still_reading(self, interview_id: str, unread: int) -> str:
+    def _still_reading(self, interview_id: str, unread: int, by_itself: bool) -> str:
         """Has read what no model has read yet, and says how much that is; empty where nothing is under way."""
         if self._second is None or not unread:
             return ""
-        if self._reads_by_itself(interview_id):
+        if by_itself:
             self._second.read_soon(interview_id)
         answers = "1 answer" if unread == 1 else f"{unread} answers"
         return f"A language model is still reading {answers}." if self._second.is_reading(interview_id) else ""

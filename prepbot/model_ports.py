@@ -109,7 +109,7 @@ class ModelInUse:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What an interview will most likely take: tokens of prompts and replies together, and microdollars."""
+    """What an interview, or reading its answers, will most likely take: tokens of prompts and replies, microdollars."""
 
     models: tuple[ModelInUse, ...]
     tokens: int
@@ -149,6 +149,10 @@ class Models(Protocol):
 
     def estimate(self, questions: int) -> Estimate | None:
         """What an interview of so many questions takes; None where no model takes part in interviews."""
+        ...
+
+    def reading(self, answers: int) -> Estimate | None:
+        """What it takes to have so many answers read, second opinions among it; None where no model reads any."""
         ...
 
     def spent(self, interview_id: str) -> Spending:

@@ -1,12 +1,12 @@
 """What the models in use cost, will cost and may cost, and whether they take part just now. Sends nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Thread
 
 from prepbot.language.client import ModelClient
 from prepbot.language.desk import ModelDesk
 from prepbot.language.prices import FREE, known_price, load_prices, midnight
-from prepbot.language.usage import load_usage
+from prepbot.language.usage import Use, load_usage
 from prepbot.model_ports import Accounts, Estimate, Ledger, Limit, ModelInUse, Purpose, Spending
 from prepbot.ports import Clock
 from prepbot.settings import Settings
@@ -32,20 +32,12 @@ class ModelAccounts:
 
     def estimate(self, questions: int) -> Estimate | None:
         """What an interview takes. See Models.estimate."""
-        tokens = microdollars = 0.0
-        clients = []
-        for client, purpose in self._asked():
-            use = load_usage().use.get(purpose)
-            if use is None:
-                continue
-            calls = use.calls * questions
-            tokens += calls * (use.prompt + use.reply)
-            microdollars += calls * (client.price.prompt * use.prompt + client.price.reply * use.reply)
-            clients.append(client)
-        if not clients:
-            return None
-        models = tuple(self._in_use(client) for client in dict.fromkeys(clients))
-        return Estimate(models, round(tokens), round(microdollars))
+        return self._taking((client, use, use.calls * questions) for client, _, use in self._asked())
+
+    def reading(self, answers: int) -> Estimate | None:
+        """What it takes to have answers read. See Models.reading."""
+        readers = ((client, use) for client, purpose, use in self._asked() if purpose is not Purpose.VOICE)
+        return self._taking((client, use, answers) for client, use in readers)
 
     def spent(self, interview_id: str) -> Spending:
         """What one interview has taken. See Models.spent."""
@@ -82,14 +74,29 @@ class ModelAccounts:
         for client in self._desk.clients():
             client.warm_up()
 
-    def _asked(self) -> Iterator[tuple[ModelClient, Purpose]]:
-        """Who is asked in an interview for what."""
+    def _taking(self, asked: Iterable[tuple[ModelClient, Use, float]]) -> Estimate | None:
+        """The sum over models, each with what one call takes and how many calls."""
+        tokens = microdollars = 0.0
+        clients = []
+        for client, use, calls in asked:
+            tokens += calls * (use.prompt + use.reply)
+            microdollars += calls * (client.price.prompt * use.prompt + client.price.reply * use.reply)
+            clients.append(client)
+        if not clients:
+            return None
+        models = tuple(self._in_use(client) for client in dict.fromkeys(clients))
+        return Estimate(models, round(tokens), round(microdollars))
+
+    def _asked(self) -> Iterator[tuple[ModelClient, Purpose, Use]]:
+        """Who is asked in an interview for what, and what that takes: a second opinion is asked as the analyst is."""
+        means = load_usage().use
         for purpose in _OF_INTERVIEWS:
             client = self._desk.client(purpose)
             if client is not None:
-                yield client, purpose
-        for client in self._desk.opinions():
-            yield client, Purpose.OPINION
+                yield client, purpose, means[purpose]
+        if self._desk.client(Purpose.ANALYST) is not None:
+            for client in self._desk.opinions():
+                yield client, Purpose.OPINION, means[Purpose.ANALYST]
 
     def _in_use(self, client: ModelClient) -> ModelInUse:
         purposes = [p for p in (*_OF_INTERVIEWS, Purpose.COACH) if self._desk.client(p) is client]

@@ -1,8 +1,11 @@
 """What language models cost and whether they take part, each in one sentence."""
 
+from collections.abc import Sequence
+
 from prepbot.model_ports import Estimate, Limit, ModelInUse, Spending
 
 _CENT = 0.01
+_MILLION = 1_000_000
 
 
 def dollars(amount: float) -> str:
@@ -19,14 +22,17 @@ def about(amount: float) -> str:
 
 def estimate(found: Estimate) -> str:
     """What an interview will most likely take."""
-    names = " and ".join(model.name for model in found.models)
-    takes = f"With {names} this interview takes about {_rounded(found.tokens):,} tokens"
-    if all(model.free for model in found.models):
-        return f"{takes}, free on this machine."
-    if any(not model.listed for model in found.models):
-        cost = f"at most {dollars(found.microdollars / 1_000_000)}, counted at the dearest price we know"
-        return f"{takes}, {cost}."
-    return f"{takes}, {about(found.microdollars / 1_000_000)}."
+    return f"With {names(found)} this interview takes about {_tokens_and_cost(found)}"
+
+
+def reading(found: Estimate) -> str:
+    """What it will most likely take to have answers read."""
+    return f"That takes about {_tokens_and_cost(found)}"
+
+
+def names(found: Estimate) -> str:
+    """The models of an estimate: "openai:one and openai:two"."""
+    return _listed([model.name for model in found.models])
 
 
 def tally(spent: Spending) -> str:
@@ -52,8 +58,21 @@ def limit(found: Limit) -> str:
 
 def purposes(model: ModelInUse) -> str:
     """What a model does: "voice, analyst and coach"."""
-    *first, last = [purpose.value for purpose in model.purposes]
+    return _listed([purpose.value for purpose in model.purposes])
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _tokens_and_cost(found: Estimate) -> str:
+    tokens = f"{_rounded(found.tokens):,} tokens"
+    if all(model.free for model in found.models):
+        return f"{tokens}, free on this machine."
+    if any(not model.listed for model in found.models):
+        return f"{tokens}, at most {dollars(found.microdollars / _MILLION)}, counted at the dearest price we know."
+    return f"{tokens}, {about(found.microdollars / _MILLION)}."
 
 
 def _rounded(tokens: int) -> int:

@@ -1,8 +1,13 @@
 """The Review page: the list, the marked transcript, the grade with its anchors, and the way to try again."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from html import escape
+from pathlib import Path
+from time import monotonic, sleep
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from prepbot.domain.checks import QUESTIONS
@@ -403,9 +408,43 @@ def test_what_a_model_read_between_the_lines_is_shown_as_its_own() -> None:
     assert "<b>So</b>" not in text
 
 
+def _of_yesterday(bot: Prepbot, interview_id: str) -> str:
+    """The same interview as it would stand there a day later."""
+    for kept in bot.store.events(interview_id):
+        bot.store.append("yesterdays", replace(kept, at=kept.at - timedelta(days=1)))
+    return "yesterdays"
+
+
+def _offers(app: AppTest) -> list[str]:
+    return [one.label for one in app.button if "these answers too" in one.label]
+
+
 def test_no_old_review_offers_a_reading_without_a_model() -> None:
     """Where no model is set nothing offers to have answers read by one."""
-    _, interview_id = _sat("Last spring we ran the checkout of a small wine shop and I cut the form.")
-    assert "Have a language model read" not in " ".join(
-        one.label for one in the_page("Review", review=interview_id).button
-    )
+    bot, interview_id = _sat(GOOD)
+    assert _offers(the_page("Review", review=_of_yesterday(bot, interview_id))) == []
+
+
+def test_an_old_review_asks_before_a_model_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening it sends nothing; a button names the model and what it takes, and only when pressed is it asked."""
+    bot, interview_id = _sat(GOOD)
+    old = _of_yesterday(bot, interview_id)
+    script = tmp_path / "forms.txt"
+    script.write_text('{"findings": []}\n', encoding="utf-8")
+    monkeypatch.setenv("PREPBOT_ANALYST_MODEL", f"fake:{script}")
+    app = the_page("Review", review=old)
+    (label,) = _offers(app)
+    assert label.startswith("Have fake\\:")
+    assert "That takes about 840 tokens, free on this machine" in shown(app)
+    assert bot.store.spending(old).calls == 0
+    assert _offers(press(app, label)) == []
+    assert _comes_true(lambda: len(bot.store.readings(old)) == 1)
+    assert bot.store.spending(old).calls == 1
+
+
+def _comes_true(holds: Callable[[], bool]) -> bool:
+    """Whether something holds within half a minute."""
+    until = monotonic() + 30
+    while not holds() and monotonic() < until:
+        sleep(0.02)
+    return holds()

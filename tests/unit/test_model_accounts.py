@@ -76,6 +76,26 @@ def test_an_estimate_is_the_means_times_the_questions_at_the_models_price() -> N
     assert local == Estimate((ModelInUse(MINI, (Purpose.VOICE,), free=True, listed=True),), found.tokens, 0)
 
 
+def test_reading_takes_one_call_an_answer_of_every_reader() -> None:
+    """The analyst and each second opinion read every answer, in interviews too; the voice has no part in it."""
+    use, price = load_usage().use[Purpose.ANALYST], load_prices().models[MINI]
+    alone, _ = _accounts(Settings(model=MINI))
+    found = alone.reading(4)
+    assert found is not None
+    assert found.tokens == round(4 * (use.prompt + use.reply))
+    assert found.microdollars == round(4 * (use.prompt * price.prompt + use.reply * price.reply))
+    two, _ = _accounts(Settings(model=MINI, second_opinions="fake:x"))
+    both = two.reading(4)
+    assert both is not None
+    assert (both.tokens, both.microdollars) == (2 * found.tokens, found.microdollars)
+    assert [model.name for model in both.models] == [MINI, "fake:x"]
+    without, with_it = alone.estimate(20), two.estimate(20)
+    assert without is not None
+    assert with_it is not None
+    assert with_it.tokens - without.tokens == round(20 * use.calls * (use.prompt + use.reply))
+    assert _accounts(Settings(voice_model=MINI))[0].reading(4) is None
+
+
 def test_a_coach_alone_takes_no_part_in_interviews() -> None:
     """There is nothing to estimate where a model is only asked on request."""
     assert _accounts(Settings(coach_model=MINI))[0].estimate(20) is None
