@@ -22,17 +22,12 @@ def about(amount: float) -> str:
 
 def estimate(found: Estimate) -> str:
     """What an interview will most likely take."""
-    return f"With {names(found)} this interview takes about {_tokens_and_cost(found)}"
+    return f"With {_names(found)} this interview takes about {_tokens_and_cost(found)}"
 
 
 def reading(found: Estimate) -> str:
     """What it will most likely take to have answers read."""
-    return f"That takes about {_tokens_and_cost(found)}"
-
-
-def names(found: Estimate) -> str:
-    """The models of an estimate: "openai:one and openai:two"."""
-    return _listed([model.name for model in found.models])
+    return f"With {_names(found)} that takes about {_tokens_and_cost(found)}"
 
 
 def tally(spent: Spending) -> str:
@@ -59,6 +54,10 @@ def limit(found: Limit) -> str:
 def purposes(model: ModelInUse) -> str:
     """What a model does: "voice, analyst and coach"."""
     return _listed([purpose.value for purpose in model.purposes])
+
+
+def _names(found: Estimate) -> str:
+    return _listed([model.name for model in found.models])
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ def offer(bot: Prepbot, review: Review) -> None:
         return
     with st.container(key="read_again", horizontal=True, vertical_alignment="center"):
         asked = st.button(
-            f"Have {plain(model_lines.names(found))} read these answers too",
+            "Have a model read these answers too",
             type="tertiary",
             icon=":material/auto_stories:",
             help="It reads between the lines where the rules are in doubt.",

@@ -434,8 +434,8 @@ def test_an_old_review_asks_before_a_model_reads_it(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("PREPBOT_ANALYST_MODEL", f"fake:{script}")
     app = the_page("Review", review=old)
     (label,) = _offers(app)
-    assert label.startswith("Have fake\\:")
-    assert "That takes about 840 tokens, free on this machine" in shown(app)
+    assert "With fake\\:" in shown(app)
+    assert "that takes about 840 tokens, free on this machine" in shown(app)
     assert bot.store.spending(old).calls == 0
     assert _offers(press(app, label)) == []
     assert _comes_true(lambda: len(bot.store.readings(old)) == 1)
