@@ -106,21 +106,15 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     index = open_search(settings, embedder, store, clock)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
-    surface = PlainSurface(load_resume_rules().verbs)
-    rules = load_decisions()
     written = WrittenVoice()
-    resumes = ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock)
-    adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
+    resumes, adverts, stories = open_papers(store, analyst_for, clock, embedder)
     models = open_models(settings, store, clock)
     voice = open_voice(models, written, roles.role_of)
     second = open_second_reading(models, store, roles, clock)
     offers = open_offers()
-    papers = OwnPapers(resumes, adverts)
-    planner = Planner(
-        load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up
-    )
+    planner = open_planner(index, offers, OwnPapers(resumes, adverts))
     own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
-    grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions, second)
+    grader = Grader(store, index, roles, analyst_for, clock, offers, load_decisions(), own_questions, second)
     hears = listeners(embedder, clock)
     interviewer = Interviewer(store, voice, written, roles, analyst_for, clock, offers, hears, second)
     return Prepbot(
@@ -134,15 +128,32 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         grader=grader,
         resumes=resumes,
         adverts=adverts,
-        stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
-        progress=ProgressBook(store, rules, FsrsScheduler(), clock, offers),
-        notices=tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice),
+        stories=stories,
+        progress=ProgressBook(store, load_decisions(), FsrsScheduler(), clock, offers),
+        notices=_notices(settings, index),
         offers=offers,
         next_questions=NextQuestions(load_aims(), grader.related_kpis, planner.near_kpi),
         second=second,
         coach=open_coach(models),
         models=open_accounts(models, settings, store, clock),
     )
+
+
+def open_papers(
+    store: Store, analyst_for: Callable[[Role], Analyst], clock: Clock, embedder: Embedder | None
+) -> tuple[ResumeChecker, AdvertChecker, StoryBank]:
+    """The use cases of what a candidate brings along: résumé, advert and stories."""
+    surface = PlainSurface(load_resume_rules().verbs)
+    return (
+        ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
+        AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder),
+        StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
+    )
+
+
+def open_planner(index: Index, offers: OfferDesk, papers: OwnPapers) -> Planner:
+    """The planner of interviews, with the shipped stage profiles, exercises and viewpoints."""
+    return Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up)
 
 
 def open_embedder(settings: Settings) -> Embedder | None:
@@ -177,6 +188,10 @@ def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> Op
     return OpenAiEmbedder(
         settings.openai_embeddings, keys.openai_api_key, keys.openai_base_url, timeout=timeout, meter=meter
     )
+
+
+def _notices(settings: Settings, index: Index) -> tuple[str, ...]:
+    return tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice)
 
 
 def _is_offline(settings: Settings) -> bool:
