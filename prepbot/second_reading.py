@@ -4,6 +4,7 @@ The rules decide every move at once; nothing waits for a model. A reading that i
 asked for again when a review opens.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from threading import Lock, Thread, current_thread
@@ -15,6 +16,8 @@ from prepbot.errors import ModelUnavailable, PrepbotError
 from prepbot.model_ports import ModelReader, StoredReading
 from prepbot.ports import Clock, Store
 from prepbot.roles import RoleLibrary
+
+_log = logging.getLogger(__name__)
 
 _REST = timedelta(minutes=1)
 """How long an interview is left alone after a model failed on it."""
@@ -84,6 +87,9 @@ class ModelSecondReading:
                     self._read(interview_id)
                 except PrepbotError:
                     # Whatever it was, the rules' grade stands, and a later review asks again.
+                    self._rest(interview_id)
+                except Exception:  # noqa: BLE001  a fault of ours; the interviews behind this one are not to wait for ever
+                    _log.exception("A second reading of interview %s failed", interview_id)
                     self._rest(interview_id)
         finally:
             with self._lock:

@@ -1,6 +1,7 @@
 """Settings, from the environment or a .env file: everything a deployment may change without touching code."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -94,3 +95,25 @@ def load_settings() -> Settings:
         wrong = exc.errors()[0]
         name = f"PREPBOT_{'_'.join(str(step) for step in wrong['loc'])}".upper()
         raise BadInput(f"The setting {name} is “{wrong['input']}”: {wrong['msg'].lower()}.") from exc
+
+
+def load_keys() -> ModelKeys:
+    """The key and address of the environment.
+
+    Raises BadInput for an address that is none; the message does not repeat it, since a password may stand in it.
+    """
+    keys = ModelKeys()
+    if keys.openai_base_url and not _is_address(keys.openai_base_url):
+        raise BadInput(
+            "OPENAI_BASE_URL is no address of a server; write it as http://127.0.0.1:8080/v1, and a “/” or “@” of a "
+            "user or password as %2F or %40."
+        )
+    return keys
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and "@" not in parts.path
+    except ValueError:  # brackets that do not close, or a port that is no number
+        return False

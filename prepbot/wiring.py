@@ -47,7 +47,7 @@ from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.retrieval.openai_embedding import OpenAiEmbedder
 from prepbot.roles import RoleLibrary
 from prepbot.second_reading import ModelSecondReading
-from prepbot.settings import ModelKeys, Settings, load_settings
+from prepbot.settings import ModelKeys, Settings, load_keys, load_settings
 from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.store import SqlStore
 from prepbot.stories import StoryBank
@@ -106,21 +106,15 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     index = open_search(settings, embedder, store, clock)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
-    surface = PlainSurface(load_resume_rules().verbs)
-    rules = load_decisions()
     written = WrittenVoice()
-    resumes = ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock)
-    adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
+    resumes, adverts, stories = open_papers(store, analyst_for, clock, embedder)
     models = open_models(settings, store, clock)
     voice = open_voice(models, written, roles.role_of)
     second = open_second_reading(models, store, roles, clock)
     offers = open_offers()
-    papers = OwnPapers(resumes, adverts)
-    planner = Planner(
-        load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up
-    )
+    planner = open_planner(index, offers, OwnPapers(resumes, adverts))
     own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
-    grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions, second)
+    grader = Grader(store, index, roles, analyst_for, clock, offers, load_decisions(), own_questions, second)
     hears = listeners(embedder, clock)
     interviewer = Interviewer(store, voice, written, roles, analyst_for, clock, offers, hears, second)
     return Prepbot(
@@ -134,15 +128,32 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         grader=grader,
         resumes=resumes,
         adverts=adverts,
-        stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
-        progress=ProgressBook(store, rules, FsrsScheduler(), clock, offers),
-        notices=tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice),
+        stories=stories,
+        progress=ProgressBook(store, load_decisions(), FsrsScheduler(), clock, offers),
+        notices=_notices(settings, index),
         offers=offers,
         next_questions=NextQuestions(load_aims(), grader.related_kpis, planner.near_kpi),
         second=second,
         coach=open_coach(models),
         models=open_accounts(models, settings, store, clock),
     )
+
+
+def open_papers(
+    store: Store, analyst_for: Callable[[Role], Analyst], clock: Clock, embedder: Embedder | None
+) -> tuple[ResumeChecker, AdvertChecker, StoryBank]:
+    """The use cases of what a candidate brings along: résumé, advert and stories."""
+    surface = PlainSurface(load_resume_rules().verbs)
+    return (
+        ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
+        AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder),
+        StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
+    )
+
+
+def open_planner(index: Index, offers: OfferDesk, papers: OwnPapers) -> Planner:
+    """The planner of interviews, with the shipped stage profiles, exercises and viewpoints."""
+    return Planner(load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up)
 
 
 def open_embedder(settings: Settings) -> Embedder | None:
@@ -170,13 +181,17 @@ def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> Op
     from prepbot.language.embedding_meter import EmbeddingMeter
     from prepbot.language.prices import Budget, price_of
 
-    name, keys = f"openai:{settings.openai_embeddings}", ModelKeys()
+    name, keys = f"openai:{settings.openai_embeddings}", load_keys()
     price = price_of(name, keys.openai_base_url)
     meter = EmbeddingMeter(name, price, Budget(day=settings.budget_day), ledger, clock)
     timeout = min(settings.model_timeout, _LONGEST_SEARCH)
     return OpenAiEmbedder(
         settings.openai_embeddings, keys.openai_api_key, keys.openai_base_url, timeout=timeout, meter=meter
     )
+
+
+def _notices(settings: Settings, index: Index) -> tuple[str, ...]:
+    return tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice)
 
 
 def _is_offline(settings: Settings) -> bool:
@@ -246,7 +261,7 @@ def open_models(settings: Settings, ledger: Ledger, clock: Clock, keys: ModelKey
         return None
     from prepbot.language.desk import ModelDesk
 
-    return ModelDesk(settings, keys or ModelKeys(), ledger, clock)
+    return ModelDesk(settings, keys or load_keys(), ledger, clock)
 
 
 def open_voice(models: "ModelDesk | None", written: Voice, role_of: Callable[[Plan], Role]) -> Voice:

@@ -22,7 +22,7 @@ from prepbot.language.model import build_model
 from prepbot.language.prices import FREE, Budget, Price, price_of
 from prepbot.language.reply_cache import CachedClient, ReplyCache
 from prepbot.model_ports import Ledger
-from prepbot.settings import ModelKeys, Settings
+from prepbot.settings import Settings, load_keys
 from prepbot.wiring import SystemClock
 
 OURS = "evals:"
@@ -50,7 +50,7 @@ def model_named(name: str, rows: Sequence[LabelledAnswer], settings: Settings, l
     if name.startswith(OURS):
         client, _ = replying_client(_ours(name, rows), name, ledger)
         return Asked(name, FREE, lambda _: client, client)
-    keys = ModelKeys()
+    keys = load_keys()
     base_url = keys.openai_base_url if name.startswith("openai:") else None
     price = price_of(name, base_url, settings.price)
     terms = Terms(settings.model_timeout, price, Budget(day=settings.budget_day), settings.model_attempts)

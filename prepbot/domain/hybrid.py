@@ -38,7 +38,7 @@ class Gain:
 class Disagreement:
     """A check that the rules see one way and a model the other. `holds`, `reason` and `span` are the model's.
 
-    `among_models` says that the models do not agree either.
+    `among_models` says that the models do not agree either: one of them says otherwise, or shows nothing.
     """
 
     check: str
@@ -115,16 +115,16 @@ def _on_statements(
     rules: Evidence, used: Sequence[ModelReading], answers: Sequence[str]
 ) -> Iterator[Gain | Disagreement]:
     for point, seen in _seen_by_rules(rules).items():
-        said = [one for reading in used for one in reading.proposals if one.point is point and _counts(one, answers)]
-        against = [one for one in said if one.holds is not seen.holds]
-        if not against:
+        said = [[one for one in reading.proposals if one.point is point and _counts(one, answers)] for reading in used]
+        against = [[one for one in of_one if one.holds is not seen.holds] for of_one in said]
+        first = next((one for of_one in against for one in of_one), None)
+        if first is None:
             continue
-        among_models = len(against) < len(said)
-        first = against[0]
-        if seen.is_open and first.span is not None and not among_models:
+        every = all(against)
+        if seen.is_open and first.span is not None and every:
             yield Gain(seen.check, first.span)
         else:
-            yield Disagreement(seen.check, first.holds, first.reason, first.span, among_models=among_models)
+            yield Disagreement(seen.check, first.holds, first.reason, first.span, among_models=not every)
 
 
 @dataclass(frozen=True, slots=True)

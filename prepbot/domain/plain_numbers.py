@@ -38,12 +38,15 @@ _UNITS = {
     "%": "percent", "percent": "percent", "pct": "percent", "percentage": "percent", "point": "points",
     "pp": "points", "€": "euro", "eur": "euro", "euro": "euro", "$": "dollar", "usd": "dollar", "dollar": "dollar",
     "£": "pound", "gbp": "pound", "pound": "pound", "second": "second", "minute": "minute", "min": "minute",
-    "hour": "hour", "hr": "hour", "day": "day", "week": "week", "month": "month", "year": "year", "star": "star",
+    "hour": "hour", "hr": "hour", "h": "hour", "day": "day", "week": "week", "month": "month", "year": "year",
+    "star": "star", "x": "times", "time": "times",
 }  # fmt: skip
 _SPELLED = "|".join([*_WORDS, *_SIZES])
 _NUMBER = re.compile(
-    rf"(?i)(?P<sign>[€$£])?\s?(?P<digits>(?<![\w.,])\d{{1,3}}(?:[,\u202f\u00a0 ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-    rf"(?P<ordinal>st|nd|rd|th)?\b(?:[ ]?(?P<size>k|m|bn|hundred|thousand|million|billion|dozen)\b)?"
+    r"(?i)(?P<sign>[€$£])?\s?(?P<digits>(?<![\w.,])\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?!\d)(?:\.\d+)?"
+    # "9h" and "10x" count; "B2B", with letters on both sides, is a name.
+    r"|(?<!\d)(?:(?<![^\W\d_])\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\b))"
+    rf"(?P<ordinal>(?:st|nd|rd|th)\b)?(?:[ ]?(?P<size>k|m|bn|hundred|thousand|million|billion|dozen)\b)?"
     rf"|\b(?P<words>(?:a[ ](?=hundred|thousand|million|dozen))?(?:{_SPELLED})"
     rf"(?:(?:[ -]|(?<=hundred)[ ]and[ ]|(?<=thousand)[ ]and[ ])(?:{_SPELLED}))*)\b"
     rf"|\b(?P<share>{'|'.join(_SHARES)})\b"

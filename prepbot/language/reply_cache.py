@@ -97,19 +97,18 @@ class CachedClient:
         schema = json.dumps(form.model_json_schema(), sort_keys=True)
         kept = self._found(request, schema, asked)
         try:
-            return Structured(read(AIMessage(kept.raw), Rung.TEXT, form).value, kept.raw, kept.rung)
+            return _in_form(kept, form)
         except ModelFailed:
-            return self._client.structured(request, form)
+            return _in_form(self._renewed(request, schema, asked), form)
 
     def _found(self, request: Request, form: str, ask: Callable[[], KeptReply]) -> KeptReply:
         if request.purpose is Purpose.VOICE:
             return ask()
-        key = self._key(request, form)
-        known = self._cache.get(key)
-        if known is not None:
-            return known
+        return self._cache.get(self._key(request, form)) or self._renewed(request, form, ask)
+
+    def _renewed(self, request: Request, form: str, ask: Callable[[], KeptReply]) -> KeptReply:
         asked = ask()
-        self._cache.put(key, asked)
+        self._cache.put(self._key(request, form), asked)
         return asked
 
     def _kept(self, request: Request, rung: Rung, raw: str) -> KeptReply:
@@ -119,6 +118,10 @@ class CachedClient:
         system, user = _without_fences(request)
         parts = [self.name, self._salt, request.prompt, system, user, form]
         return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _in_form(kept: KeptReply, form: type[Form]) -> Structured[Form]:
+    return Structured(read(AIMessage(kept.raw), Rung.TEXT, form).value, kept.raw, kept.rung)
 
 
 def _without_fences(request: Request) -> tuple[str, str]:

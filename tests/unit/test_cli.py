@@ -182,6 +182,19 @@ def test_the_doctor_shows_what_is_in_use_and_no_secret(
     assert "hidden" not in out
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "127.0.0.1:9/v1", "me:hidden@host/v1", "http://me:hid/den@host/v1"])
+def test_an_address_that_is_none_is_refused_without_being_repeated(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence says what to write; the address may hold a password, so that nothing of it is shown."""
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    monkeypatch.setenv("PREPBOT_MODEL", "openai:some-model")
+    for command in ("doctor", "roles"):
+        said = _refused(capsys, command)
+        assert "OPENAI_BASE_URL is no address of a server" in said
+        assert "hid" not in said
+
+
 def test_the_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A model without key and address is reported as missing, with what to do."""
     monkeypatch.setenv("PREPBOT_MODEL", "openai:some-model")

@@ -42,6 +42,10 @@ INVENTED = [
     ("a new number", "Cart abandonment fell from 77 to 60 percent."),
     ("a new number", "I tested it with a third of the visitors."),
     ("a new number", "Cart abandonment fell from 77 to 66 percent and doubled."),
+    ("a new number", "I tested it for two weeks, 9h a visitor."),
+    ("a new number", "Cart abandonment fell 10x from 77 to 66 percent."),
+    ("a new number", "I tested it for two weeks on _50_ orders."),
+    ("a number of another kind", "I tested it for 2h with half the visitors."),
     ("a number of another kind", "I tested it for two months."),
     ("a change turned round", "Cart abandonment went from 66 to 77 percent."),
     ("a new name", "Last spring I ran the till of a wine shop for Contoso in Lyon."),
@@ -167,3 +171,25 @@ def test_inventions_that_a_program_puts_in_are_refused() -> None:
 
 def _refused(one: Mutation) -> bool:
     return bool(refusal(one.reply, Material(one.row.question, (one.row.answer,)), RULES))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("9h", [(9.0, "hour")]),
+        ("10x faster", [(10.0, "times")]),
+        ("12 times", [(12.0, "times")]),
+        ("the B2B shop", []),
+        ("in Q3", [(3.0, "")]),
+        ("1,234x and 1,2345", [(1234.0, "times"), (1.2345, "")]),
+    ],
+)
+def test_a_number_counts_whatever_letters_follow_it(text: str, values: list[tuple[float, str]]) -> None:
+    """A number written together with its unit is read; a digit with letters on both sides is part of a name."""
+    assert [(number.value, number.unit) for number in numbers_of(text)] == values
+
+
+def test_an_endless_row_of_digits_is_read_in_one_pass() -> None:
+    """Digits without end and a letter behind them are one number, not one search from each of them."""
+    (number,) = numbers_of("1" * 300 + "a")
+    assert (number.start, number.end) == (0, 300)

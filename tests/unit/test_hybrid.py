@@ -119,9 +119,10 @@ def test_a_model_that_agrees_changes_nothing() -> None:
 
 
 def test_two_models_that_disagree_add_nothing() -> None:
-    """Where a second model says no, or does not see the KPI, the doubt stays and the band is a range."""
+    """Where a second model says no, or shows nothing for it, the doubt stays and the band is a range."""
     for rules, yes, no in (
         (DOUBTED, ON_QUESTION, [_says(Point.ON_QUESTION, holds=False)]),
+        (DOUBTED, ON_QUESTION, []),
         (UNCLEAR, DESCRIBED, []),
     ):
         found = hybrid(rules, [_reading(yes), _reading(*no, model="fake:other")], [ANSWER])

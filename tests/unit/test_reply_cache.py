@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from prepbot.language.call import Request
 from prepbot.language.failure import ModelFailed
-from prepbot.language.reply_cache import CachedClient, ReplyCache
+from prepbot.language.reply_cache import CachedClient, KeptReply, ReplyCache
 from prepbot.language.scripted import ScriptedChatModel
 from prepbot.model_ports import Purpose
 from prepbot.storage.memory import MemoryStore
@@ -114,6 +114,17 @@ def test_a_damaged_file_is_as_good_as_none(damage: bytes, tmp_path: Path) -> Non
     (file,) = tmp_path.rglob("*.json")
     file.write_bytes(damage)
     assert client.text(REQUEST) == "two"
+
+
+def test_a_kept_reply_that_no_longer_fits_is_replaced(tmp_path: Path) -> None:
+    """What does not fit its form any more is asked for once, not at every look."""
+    client, chat = _cached(tmp_path, JSON, '{"word": "renewed"}')
+    client.structured(REQUEST, _Form)
+    (file,) = tmp_path.rglob("*.json")
+    kept = KeptReply.model_validate_json(file.read_bytes())
+    file.write_text(kept.model_copy(update={"raw": '{"verdict": "yes"}'}).model_dump_json())
+    assert [client.structured(REQUEST, _Form).value.word for _ in range(2)] == ["renewed", "renewed"]
+    assert len(chat.history) == 2
 
 
 def test_what_is_found_costs_nothing(tmp_path: Path) -> None:

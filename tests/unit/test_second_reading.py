@@ -85,6 +85,17 @@ class Reader:
         return ModelReading(model, prompt, "0" * 64, "{}", tuple(said))
 
 
+class BrokenOnce(Reader):
+    """A reader with a fault of its own that its first reading meets."""
+
+    def read(self, role: Role, unit: Unit, interview_id: str, seed: int) -> ModelReading:
+        """Break once, then read."""
+        reading = super().read(role, unit, interview_id, seed)
+        if len(self.asked) == 1:
+            raise ZeroDivisionError
+        return reading
+
+
 class Desk:
     """The use cases on one store, with these models as second readers."""
 
@@ -282,6 +293,21 @@ def test_an_interview_that_is_gone_stops_nothing(desk: Desk, reader: Reader) -> 
     desk.sat()
     assert desk.second.wait(20)
     assert len(reader.asked) == 1
+
+
+def test_a_fault_in_one_reading_leaves_no_other_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    """A reader that breaks on one interview is logged, and the interviews queued behind it are read."""
+    hold = Event()
+    reader = BrokenOnce(hold=hold)
+    with closing(Desk(MemoryStore(), reader)) as desk:
+        desk.sat()
+        assert reader.began.wait(20)
+        behind = desk.sat()
+        hold.set()
+        assert desk.second.wait(20)
+        assert len(desk.store.readings(behind)) == 1
+        assert not desk.second.is_reading(behind)
+    assert [record.name for record in caplog.records] == ["prepbot.second_reading"]
 
 
 def test_without_a_model_nothing_reads_a_second_time() -> None:
