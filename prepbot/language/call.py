@@ -53,9 +53,21 @@ class Tally:
         self.prompt_tokens += usage.get("input_tokens", 0)
         self.reply_tokens += usage.get("output_tokens", 0)
 
+    def answered(self, messages: Messages, reply: BaseMessage) -> None:
+        """Count one whole reply to these messages, whether or not others of the same call carry figures."""
+        if getattr(reply, "usage_metadata", None):
+            self.add(reply)
+        else:
+            self.prompt_tokens += _counted(messages)
+            self.reply_tokens += count_tokens(str(reply.text))
+
     def estimate(self, messages: Messages, reply: str) -> None:
         """Count by tiktoken where the provider gave no figures."""
         if not self.prompt_tokens:
-            self.prompt_tokens = sum(count_tokens(text) + _BESIDE_A_MESSAGE for _, text in messages)
+            self.prompt_tokens = _counted(messages)
         if not self.reply_tokens:
             self.reply_tokens = count_tokens(reply)
+
+
+def _counted(messages: Messages) -> int:
+    return sum(count_tokens(text) + _BESIDE_A_MESSAGE for _, text in messages)

@@ -1,6 +1,6 @@
 """The one way to a language model: budget, circuit, deadline, retries, ladder and tally in one place."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from threading import Lock
@@ -108,12 +108,11 @@ class ModelClient:
     def structured(self, request: Request, form: type[Form]) -> Structured[Form]:
         """The reply in a form, on the endpoint's rung of the ladder. Raises ModelFailed."""
         rung = self._rung()
-        said: list[str] = []
         try:
-            with self._tallied(request, said) as tally:
+            with self._tallied(request) as tally:
                 until = self._until()
                 return tried(
-                    self._terms.attempts, until, lambda: self._filled(request.messages, rung, form, until, tally, said)
+                    self._terms.attempts, until, lambda: self._filled(request.messages, rung, form, until, tally)
                 )
         except ModelFailed as failure:
             if has_changed(rung, failure):
@@ -122,12 +121,11 @@ class ModelClient:
 
     def probe(self) -> Rung:
         """Find the strictest rung that the endpoint reaches, and remember it. Raises ModelFailed."""
-        said: list[str] = []
-        with self._tallied(PROBE, said) as tally:
+        with self._tallied(PROBE) as tally:
             until = self._until()
 
             def once(rung: Rung) -> Structured[Ready]:
-                filled = partial(self._filled, PROBE.messages, rung, Ready, until, tally, said)
+                filled = partial(self._filled, PROBE.messages, rung, Ready, until, tally)
                 return tried(self._terms.attempts, until, filled, AGAIN & NOT_THE_RUNG)
 
             rung = strictest(once)
@@ -153,18 +151,15 @@ class ModelClient:
         form: type[Form],
         until: float,
         tally: Tally,
-        said: list[str],
     ) -> Structured[Form]:
         """The form filled in once, on json_object with one repair."""
         reply = self._asked(messages, rung, form, until, tally)
-        said.append(str(reply.text))
         try:
             return read(reply, rung, form)
         except ModelFailed as failure:
             if rung is not Rung.JSON_OBJECT or failure.kind is not FailureKind.UNREADABLE:
                 raise
             again = self._asked(repair(messages, str(reply.text), failure), rung, form, until, tally)
-            said.append(str(again.text))
             return read(again, rung, form)
 
     def _asked(self, messages: Messages, rung: Rung, form: type[Form], until: float, tally: Tally) -> AIMessage:
@@ -174,7 +169,7 @@ class ModelClient:
         tally.attempts += 1
         with closing(within(until, replies)) as replied:
             reply = next(replied)
-        tally.add(reply)
+        tally.answered(messages, reply)
         bad = bad_ending(ending(reply))
         if bad is not None:
             raise bad
@@ -214,8 +209,8 @@ class ModelClient:
             return self._model
 
     @contextmanager
-    def _tallied(self, request: Request, said: list[str]) -> Iterator[Tally]:
-        """A call that is allowed, timed and written down, whatever comes of it."""
+    def _tallied(self, request: Request, said: Sequence[str] = ()) -> Iterator[Tally]:
+        """A call that is allowed, timed and written down, whatever comes of it; `said` are the pieces of a stream."""
         if not self.has_budget(request.interview_id):
             raise ModelFailed(FailureKind.BUDGET_SPENT)
         self._circuit.enter()

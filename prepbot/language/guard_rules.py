@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import cache
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -40,20 +40,23 @@ Pattern = Annotated[str, Field(min_length=1), AfterValidator(_is_pattern)]
 Word = Annotated[str, Field(min_length=1)]
 
 
-class _Entry(BaseModel):
-    """A table of the file: every key is known."""
+class Entry(BaseModel):
+    """A table of a file of rules: every key is known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Allowed(_Entry):
+Rules = TypeVar("Rules", bound=Entry)
+
+
+class Allowed(Entry):
     """Words that a rule lets pass, after what the candidate had told."""
 
     text: Word
     told: str = ""
 
 
-class Rule(_Entry):
+class Rule(Entry):
     """Words that no interviewer of ours says, and why: never, or not unless the talk holds them already.
 
     `unless_named` asks for a word of the same stem in what was told, `unless_told` for the words as they stand.
@@ -74,21 +77,21 @@ class Rule(_Entry):
         return self
 
 
-class _Numbers(_Entry):
+class _Numbers(Entry):
     units: tuple[Word, ...]
 
 
-class _Names(_Entry):
+class _Names(Entry):
     ordinary: frozenset[Word]
     well_known: tuple[Word, ...]
 
 
-class _English(_Entry):
+class _English(Entry):
     share: int = Field(ge=0, le=100)
     small_words: frozenset[Word]
 
 
-class GuardRules(_Entry):
+class GuardRules(Entry):
     """The whole file."""
 
     rule: tuple[Rule, ...]
@@ -109,16 +112,21 @@ class GuardRules(_Entry):
         return self
 
 
-def read_guard_rules(text: str) -> GuardRules:
-    """The rules in a file's text. Raises BadInput that names the first entry which breaks the format."""
+def rules_in(file: str, text: str, form: type[Rules]) -> Rules:
+    """The rules in the text of a file. Raises BadInput that names the file and the first entry that breaks its form."""
     try:
-        return GuardRules.model_validate(tomllib.loads(text))
+        return form.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as exc:
-        raise BadInput(f"{GUARD} is not valid TOML: {exc}; correct the line it names.") from exc
+        raise BadInput(f"{file} is not valid TOML: {exc}; correct the line it names.") from exc
     except ValidationError as exc:
         first = exc.errors()[0]
         place = ".".join(map(str, first["loc"])) or "its whole"
-        raise BadInput(f"{GUARD} breaks its format at {place}: {first['msg']}; correct that entry.") from exc
+        raise BadInput(f"{file} breaks its format at {place}: {first['msg']}; correct that entry.") from exc
+
+
+def read_guard_rules(text: str) -> GuardRules:
+    """The rules in a file's text. Raises BadInput that names the first entry which breaks the format."""
+    return rules_in(GUARD, text, GuardRules)
 
 
 @cache

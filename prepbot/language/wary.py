@@ -1,14 +1,12 @@
 """knowledge/wary.toml -> whether words may be meant for a machine: then no model is asked about them."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from prepbot.errors import BadInput
-from prepbot.language.guard_rules import Pattern, Word, compiled, guard_rules
+from prepbot.language.guard_rules import Entry, Pattern, Word, compiled, guard_rules, rules_in
 from prepbot.language.told import folded, hidden, words
 from prepbot.resources import resource
 
@@ -21,13 +19,7 @@ _SENTENCES = re.compile(r"[.!?…]+(?=\s|$)|\n")
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f]")
 
 
-class _Entry(BaseModel):
-    """A table of the file: every key is known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class WaryRule(_Entry):
+class WaryRule(Entry):
     """Words that may speak to a machine, and why. `everywhere` holds the role page's words to it too."""
 
     name: Word
@@ -42,12 +34,12 @@ class WaryRule(_Entry):
         return any(compiled(pattern).search(plain) for pattern in self.patterns)
 
 
-class _OtherLanguage(_Entry):
+class _OtherLanguage(Entry):
     share: int = Field(ge=0, le=100)
     words: int = Field(ge=1)
 
 
-class WaryRules(_Entry):
+class WaryRules(Entry):
     """The whole file."""
 
     rule: tuple[WaryRule, ...] = Field(min_length=1)
@@ -56,14 +48,7 @@ class WaryRules(_Entry):
 
 def read_wary_rules(text: str) -> WaryRules:
     """The rules in a file's text. Raises BadInput that names the first entry which breaks the format."""
-    try:
-        return WaryRules.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as exc:
-        raise BadInput(f"{WARY} is not valid TOML: {exc}; correct the line it names.") from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "its whole"
-        raise BadInput(f"{WARY} breaks its format at {place}: {first['msg']}; correct that entry.") from exc
+    return rules_in(WARY, text, WaryRules)
 
 
 @cache

@@ -139,6 +139,31 @@ def test_a_day_has_a_budget_of_its_own() -> None:
     assert Budget(day=1.0).left(ledger, "i2", today + timedelta(days=1))
 
 
+@pytest.mark.parametrize("spent", [0, 250_000])
+def test_a_budget_that_is_just_spent_is_spent(spent: int) -> None:
+    """At the limit itself no call is left, of a budget of nothing not even the first one."""
+    ledger = MemoryStore()
+    client, _ = scripted_client("one", price=Price(prompt=spent, reply=0), ledger=ledger)
+    client.text(REQUEST)
+    limit = ledger.spending().microdollars / 1e6
+    now = datetime.now(UTC)
+    assert not Budget(day=limit).left(ledger, "", now)
+    assert not Budget(interview=limit).left(ledger, "i1", now)
+    assert Budget(interview=limit).left(ledger, "", now)
+
+
+def test_a_server_that_asks_for_hours_gets_ten_minutes() -> None:
+    """No server keeps its endpoint out of use for longer than a wrong key does."""
+    now = [0.0]
+    circuit = Circuit(lambda: now[0])
+    circuit.failed(ModelFailed(FailureKind.RATE_LIMITED, wait=36_000.0))
+    now[0] = LONG_REST_SECONDS - 1
+    with pytest.raises(ModelFailed):
+        circuit.enter()
+    now[0] = LONG_REST_SECONDS + 1
+    circuit.enter()
+
+
 def test_a_form_is_read_out_of_words_around_it() -> None:
     """On the lowest rung a fenced object among words is found; the schema stands in the prompt."""
     client, chat = scripted_client('Sure:\n```json\n{"word": "yes"}\n```')

@@ -26,13 +26,15 @@ _SCHEMA_LINE = "It follows this JSON schema:\n"
 class Ability:
     """What a model's server makes of each format: "yes", "no" (400), "error" (500) or "ignored" (prose).
 
-    `clumsy` replies to json_object have one wrong field at first, and words after the object.
+    `clumsy` replies to json_object have one wrong field at first, and words after the object. `counts` says whether
+    whole replies tell how many tokens they took.
     """
 
     json_schema: str = "yes"
     tools: str = "yes"
     json_object: str = "yes"
     clumsy: bool = False
+    counts: bool = True
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ class Exchange(BaseHTTPRequestHandler):
         """Say `text`, streamed where a stream was asked for; `more` goes into the message."""
         if not self.body.get("stream"):
             message = {"role": "assistant", "content": text, **more}
-            self.send(200, json.dumps(completion(message, reason)).encode())
+            self.send(200, json.dumps(completion(message, reason, counts=self.line.ability.counts)).encode())
             return
         self.head()
         for word in text.split(" ") if text else ():
@@ -220,11 +222,11 @@ def format_of(body: Body) -> str:
     return str(body.get("response_format", {}).get("type", "text"))
 
 
-def completion(message: Body, reason: str = "stop") -> Body:
+def completion(message: Body, reason: str = "stop", *, counts: bool = True) -> Body:
     """A whole reply that is not streamed."""
     choice = {"index": 0, "message": message, "finish_reason": reason}
-    usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-    return {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice], "usage": usage}
+    usage = {"usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}} if counts else {}
+    return {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice], **usage}
 
 
 def _schema_in(body: Body) -> Body:

@@ -142,6 +142,17 @@ def test_a_repair_is_asked_for_once(server: OpenAIServer) -> None:
     assert len(line.requests) == asked + 2
 
 
+def test_a_repair_without_a_servers_figures_is_counted_too(server: OpenAIServer) -> None:
+    """Where a server tells no tokens, both requests of a repaired form are counted, and the second is the longer."""
+    once, twice = Ledger(), Ledger()
+    for ledger, clumsy in ((once, False), (twice, True)):
+        line = server.line(Ability("no", "no", clumsy=clumsy, counts=False))
+        client_of(line, server.address, ledger).structured(REQUEST, Form)
+    assert [ledger.calls[-1].attempts for ledger in (once, twice)] == [1, 2]
+    assert twice.calls[-1].prompt_tokens > 2 * once.calls[-1].prompt_tokens > 0
+    assert twice.calls[-1].reply_tokens > once.calls[-1].reply_tokens > 0
+
+
 def test_many_threads_probe_once(server: OpenAIServer) -> None:
     """Who asks for a form while another probes waits for what is found."""
     line = server.line()

@@ -68,6 +68,29 @@ def test_a_paraphrase_that_the_rules_left_open_is_put_to_use() -> None:
     assert (_band(grade(UNCLEAR)), _band(found.grade())) == (3, 4)
 
 
+def test_a_paraphrase_elsewhere_is_no_gain() -> None:
+    """A model that shows an unclear KPI in other words than those the rules were in doubt of only widens the band."""
+    elsewhere = _says(Point.KPI, words="I moved the delivery cost", kpi=KPIS[0])
+    found = hybrid(UNCLEAR, [_reading(elsewhere)], [ANSWER])
+    assert (found.evidence, found.gains) == (UNCLEAR, ())
+    assert [one.kpi for one in found.disagreements] == [KPIS[0]]
+
+
+def test_a_doubt_is_lifted_only_where_the_rules_are_in_doubt() -> None:
+    """An answer that the rules hold to be off the question altogether is lifted by no model."""
+    off = replace(DOUBTED, relevance=0)
+    found = hybrid(off, [_reading(ON_QUESTION)], [ANSWER])
+    assert (found.evidence, found.gains) == (off, ())
+
+
+def test_a_model_that_sees_the_field_widens_by_one_step() -> None:
+    """Off the field by the rules and in it by a model, the band reaches to that of an answer near the question."""
+    off, near = replace(DOUBTED, relevance=0, flags=frozenset()), replace(DOUBTED, relevance=1, flags=frozenset())
+    found = hybrid(off, [_reading(_says(Point.IN_FIELD, words="I moved the delivery cost"))], [ANSWER]).grade()
+    assert isinstance(found, Grade)
+    assert found.interval == (_band(grade(off)), _band(grade(near)))
+
+
 def test_an_own_part_needs_an_i_that_acts() -> None:
     """“I moved” tells of an own part; “I think” and “we ran” do not, whatever a model says."""
     for words, expected in (
@@ -108,6 +131,16 @@ def test_where_the_rules_are_sure_a_disagreement_makes_the_band_a_range(
     assert isinstance(given_grade, Grade)
     assert _band(grade(rules)) == given_grade.band
     assert (given_grade.interval, given_grade.disputed) == (interval, (check,))
+
+
+def test_a_range_names_only_what_it_comes_from() -> None:
+    """Of two disagreements the grade names the one that would move the band, not the one that would leave it."""
+    said = (_says(Point.ON_QUESTION, holds=False), _says(Point.IN_FIELD, holds=False))
+    found = hybrid(ALL_PARTS, [_reading(*said)], [ANSWER])
+    assert len(found.disagreements) == 2
+    given_grade = found.grade()
+    assert isinstance(given_grade, Grade)
+    assert (given_grade.interval, given_grade.disputed) == ((1, 3), ("in_field",))
 
 
 def test_a_model_that_agrees_changes_nothing() -> None:

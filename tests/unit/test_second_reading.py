@@ -295,6 +295,45 @@ def test_an_interview_that_is_gone_stops_nothing(desk: Desk, reader: Reader) -> 
     assert len(reader.asked) == 1
 
 
+def _answered(desk: Desk, interview_id: str, *places: int) -> None:
+    for place in places:
+        desk.interviewer.answer(interview_id, ANSWER, f"m{place}")
+
+
+def test_a_question_that_closes_during_a_reading_is_read_after_it() -> None:
+    """What closes while a model still reads the question before is read too, without a review."""
+    hold = Event()
+    with closing(Desk(MemoryStore(), reader := Reader(hold=hold))) as desk:
+        interview_id = desk.interviewer.start(PLAN)
+        _answered(desk, interview_id, 0, 1)
+        assert reader.began.wait(20)
+        _answered(desk, interview_id, 2, 3)
+        hold.set()
+        assert desk.second.wait(20)
+        assert len(reader.asked) == len(set(reader.asked)) == 2
+
+
+def test_closing_ends_after_the_call_in_work() -> None:
+    """Of two questions that wait, the one in work is kept when reading is closed, and the other is not begun."""
+    hold = Event()
+    with closing(Desk(MemoryStore(), reader := Reader(failures=1, hold=hold))) as desk:
+        hold.set()
+        interview_id = desk.interviewer.start(PLAN)
+        _answered(desk, interview_id, 0, 1, 2, 3)
+        assert desk.second.wait(20)
+        asked = len(reader.asked)
+        hold.clear()
+        reader.began.clear()
+        desk.clock.time += timedelta(minutes=2)
+        desk.second.read_soon(interview_id)
+        assert reader.began.wait(20)
+        desk.second.close(0)
+        hold.set()
+        assert desk.second.wait(20)
+        assert (asked, len(reader.asked)) == (0, 1)
+        assert len(desk.store.readings(interview_id)) == 1
+
+
 def test_a_fault_in_one_reading_leaves_no_other_waiting(caplog: pytest.LogCaptureFixture) -> None:
     """A reader that breaks on one interview is logged, and the interviews queued behind it are read."""
     hold = Event()
