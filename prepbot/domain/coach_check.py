@@ -7,7 +7,7 @@ claim that is made of old words alone, beyond what coach_claims.py looks at.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ _FROM_TO = re.compile(r"(?i)^\W*(?:\w+\s+){0,2}to\W*$")
 _DIRECTION = {True: "rise", False: "fall"}
 _NEAR = 3  # words that a "not" of the candidate's denies: few, since a denial counts against a wording
 _YOU_DO = re.compile(r"(?i)\byou\s+(?:have\s+|had\s+)?([^\W\d_]+)")
-_INVISIBLE = {"Cf", "Co", "Cs", "Cn"}
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _ENDS = re.compile(r"[.?!…\]]['”\")]*$")
 
 
@@ -56,7 +56,7 @@ class CoachRules:
 
     def says_nothing(self, word: str) -> bool:
         """Whether a word only ties others together."""
-        return plain_word(word) in self.function or len(word) == 1
+        return plain_word(word) in self.function or (len(word) == 1 and word.isascii())
 
     def links(self, word: str) -> bool:
         """Whether a word leads from one part to the next. Its other forms may not: "my plan", but not "I planned"."""
@@ -131,11 +131,14 @@ class _Known:
 
 def refusal(text: str, material: Material, rules: CoachRules) -> str:
     """Why a wording may not be shown, in two or three words; empty where it may."""
+    return _shape(text, rules) or _told_otherwise(_plain(text), _in_plain_letters(material), rules)
+
+
+def _told_otherwise(text: str, material: Material, rules: CoachRules) -> str:
     known = _Known(material, rules)
     told = BLANK.sub(" … ", text)
     return (
-        _shape(text, rules)
-        or _forbidden(text, known)
+        _forbidden(text, known)
         or _bad_blank(text, known)
         or _new_number(told, known)
         or _new_word(told, known)
@@ -144,12 +147,27 @@ def refusal(text: str, material: Material, rules: CoachRules) -> str:
     )
 
 
+def _in_plain_letters(material: Material) -> Material:
+    return replace(
+        material,
+        question=_plain(material.question),
+        answers=tuple(map(_plain, material.answers)),
+        kpis=tuple(map(_plain, material.kpis)),
+        ordered=tuple(map(_plain, material.ordered)),
+    )
+
+
+def _plain(text: str) -> str:
+    """The text with its numbers in figures: "½", "²" and "①" are numbers as well."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _shape(text: str, rules: CoachRules) -> str:
     if not text.strip():
         return "empty"
     if len(text.split()) > rules.most_words:
         return "too long"
-    if any(unicodedata.category(character) in _INVISIBLE for character in text):
+    if any(unicodedata.category(character) in _INVISIBLE for character in text if character not in "\n\t"):
         return "invisible characters"
     return "" if _ENDS.search(text.strip()) else "unfinished"
 

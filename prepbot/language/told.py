@@ -25,7 +25,7 @@ _IN_WORDS = re.compile(rf"\b{_NUMBER_WORD}(?:(?:[ -]| and )(?={_NUMBER_WORD}\b){
 _MOST_ORDINARY = 10
 _A_PAIR = 2
 _STEM = 4
-_UNSEEN = {"Cf", "Cc", "Co", "Cn"}
+_UNSEEN = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _I_TO_YOU = {"i": "you", "my": "your", "mine": "yours", "me": "you", "myself": "yourself", "we": "you", "our": "your"}
 _I_TO_YOU |= {"us": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "we've": "you've", "am": "are"}
 
@@ -101,7 +101,7 @@ class Told:
 
     @cached_property
     def _numbers(self) -> frozenset[float]:
-        return frozenset(value for _, value in numbers(f"{self.line} {self.answer} {self.terms}"))
+        return frozenset(value for _, value in numbers(folded(f"{self.line} {self.answer} {self.terms}")))
 
     def quoted(self, words: str) -> bool:
         """Whether the candidate or the line said just these words."""
@@ -137,22 +137,22 @@ class Told:
 
     def new_number(self, text: str, units: tuple[str, ...]) -> bool:
         """Whether a number stands in the text that nobody told; small ones in words count only before a unit."""
-        told = self._numbers
-        for end, value in numbers(text):
+        told, plain = self._numbers, folded(text)
+        for end, value in numbers(plain):
             if value in told:
                 continue
-            in_words = not text[:end][-1:].isdigit()
-            following = (_words(folded(text[end:])) or [""])[0]
+            in_words = not plain[end - 1].isdigit()
+            following = (_words(plain[end:]) or [""])[0]
             if not in_words or value > _MOST_ORDINARY or following in units:
                 return True
         return False
 
 
 def numbers(text: str) -> Iterator[tuple[int, float]]:
-    """The numbers of a text, in digits or words: where each ends, and its value."""
+    """The numbers of a folded text, in digits or words: where each ends, and its value."""
     for found in _DIGITS.finditer(text):
         yield found.end(), _value(found.group())
-    for found in _IN_WORDS.finditer(folded(text)):
+    for found in _IN_WORDS.finditer(text):
         try:
             yield found.end(), float(text2num(found.group().replace(" and ", " "), "en"))
         except ValueError:

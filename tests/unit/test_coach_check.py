@@ -39,6 +39,11 @@ FAITHFUL = [
 ]
 INVENTED = [
     ("a new number", "I tested it for three weeks."),
+    ("a new number", "I tested it for two weeks with ⅔ of the visitors."),
+    ("a new number", "I tested it for two weeks³."),
+    ("a new word", "I tested it for two weeks 我."),
+    ("invisible characters", "I tested it for two weeks\x00."),
+    ("invisible characters", "I tested it\x1b for two weeks."),
     ("a new number", "Cart abandonment fell from 77 to 60 percent."),
     ("a new number", "I tested it with a third of the visitors."),
     ("a new number", "Cart abandonment fell from 77 to 66 percent and doubled."),

@@ -93,6 +93,9 @@ def test_the_utterances_are_as_many_as_the_data_sheet_says() -> None:
         ("Returns fell by 1.8 points.", "Returns fell by 18 points, you say.", "new number"),
         ("It took a while.", "Tell me in two or three sentences.", None),
         ("It took a while.", "So it took three weeks.", "new number"),
+        ("It took a while.", "So… it took three weeks.", "new number"),
+        ("Returns fell.", "Returns fell by ½, you say.", "new number"),
+        ("Returns fell by ½.", "Returns fell by ½, you say.", None),
         ("It took two hundred and ten days.", "So it took 210 days.", None),
     ],
 )
@@ -134,7 +137,7 @@ def test_a_customers_question_in_quotation_marks_is_no_second_question() -> None
     assert refusal("He shouted at you? What changed after that?", NO_RESULT, "", told) == "not the question"
 
 
-@pytest.mark.parametrize("text", ["Tha\u200bnk you.", "Thank you\U000e0041.", "Спасибо вам за ваш рассказ."])
+@pytest.mark.parametrize("text", ["Tha\u200bnk you.", "Thank you\ud800.", "Thank you\U000e0041.", "Спасибо вам за ваш рассказ."])
 def test_hidden_letters_and_other_scripts_are_refused(text: str) -> None:
     """Nothing is said that nobody sees, or in letters that English has not."""
     assert broken_rule(text, CloseStage(0), "", "") in {"markup", "not English"}
