@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from prepbot.analysis.contradiction_cues import cue, known_subjects
 from prepbot.analysis.dates import MONTHS, Date, dates_of
@@ -46,7 +47,7 @@ _PASTS = {
     "become": "became",
     "come": "came to",
 }
-_MOST_DATES = 12  # of one sentence
+_MOST_TIMES = 12  # of one kind in one sentence: each is looked at with its whole clause
 _TELLS = re.compile(r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _FEW = 1.0
 
@@ -101,7 +102,7 @@ def periods_of(reading: Reading, this_year: int) -> tuple[Period, ...]:
 def _dated(reading: Reading, remark: Remark, this_year: int) -> Iterator[Period]:
     text = reading.plain.text
     within = [date for date in dates_of(text) if remark.start <= date.start < remark.end]
-    for date in within[:_MOST_DATES]:
+    for date in within[:_MOST_TIMES]:
         start, end = reading.clause(remark, date.start)
         asked = reading.said.question if remark is reading.remarks[0] else ""
         when = _when(text[start : date.start], text[start:end]) or _when("", remark.text) or _when("", _past(asked))
@@ -119,7 +120,7 @@ def _past(question: str) -> str:
 
 def _relative(reading: Reading, remark: Remark) -> Iterator[Period]:
     """Beginnings told from today on: "two summers ago", "this January"."""
-    for found in _AGO.finditer(remark.text):
+    for found in islice(_AGO.finditer(remark.text), _MOST_TIMES):
         start, end = reading.clause(remark, remark.start + found.start())
         when = _when("", reading.plain.text[start:end])
         if when in {When.START, When.ONCE}:
@@ -198,10 +199,10 @@ def _durations(reading: Reading, remark: Remark) -> Iterator[tuple[int, int, flo
         days = _days(number)
         if days:
             yield number.start, number.end, days
-    for found in _ORDINAL.finditer(remark.text):
+    for found in islice(_ORDINAL.finditer(remark.text), _MOST_TIMES):
         years = _ORDINALS.index(found["nth"].lower()) + 0.5
         yield remark.start + found.start(), remark.start + found.end(), years * _DAYS["year"]
-    for found in _SPOKEN_SPAN.finditer(remark.text):
+    for found in islice(_SPOKEN_SPAN.finditer(remark.text), _MOST_TIMES):
         length = _spoken_length(found)
         yield remark.start + found.start(), remark.start + found.end(), length * _DAYS[found["unit"].lower()]
 

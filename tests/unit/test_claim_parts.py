@@ -11,6 +11,8 @@ from prepbot.analysis.claim_numbers import numbers_in
 from prepbot.analysis.contradictions import ContradictionFinder
 from prepbot.analysis.contrasts import opposed, sides_of
 from prepbot.analysis.counted import counted
+from prepbot.analysis.period_claims import periods_of
+from prepbot.analysis.remarks import read
 from prepbot.domain.contradiction import ContradictionKind, Said
 
 FINDER = ContradictionFinder(catalogue(), this_year=2025)
@@ -83,3 +85,9 @@ def test_claims_are_compared_whatever_form_they_take(earlier: str, later: str, k
     """Beginnings are compared as distances from today, doers in any voice; what both tell both ways is left alone."""
     found = FINDER.find([Said("", earlier, seq=1)], [Said("", later, seq=2)])
     assert [one.kind for one in found] == ([ContradictionKind(kind)] if kind else [])
+
+
+@pytest.mark.parametrize("said", ["joined three years ago ", "half a year ", "in my sixth year "])
+def test_a_time_said_over_and_over_is_read_a_dozen_times(said: str) -> None:
+    """An answer that is one endless sentence of times is read no longer than one of a dozen."""
+    assert 0 < len(periods_of(read(Said("", said * 300)), 2025)) <= 24
