@@ -39,8 +39,8 @@ class Settings(BaseSettings):
     model_timeout: float = Field(default=30.0, gt=0, le=600)
     model_attempts: int = Field(default=2, ge=1, le=5)
     price: str = ""
-    budget_interview: float | None = Field(default=None, ge=0)
-    budget_day: float | None = Field(default=None, ge=0)
+    budget_interview: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    budget_day: float | None = Field(default=None, ge=0, allow_inf_nan=False)
 
     @property
     def database(self) -> str:

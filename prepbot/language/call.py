@@ -11,6 +11,7 @@ from prepbot.model_ports import Purpose
 from prepbot.tokens import count_tokens
 
 _BESIDE_A_MESSAGE = 4  # tokens that mark a message's role, about
+_MOST_TOKENS = 10_000_000  # of one message: no model reads or says as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Tally:
     def add(self, message: BaseMessage) -> None:
         """Count the provider's own figures, where the message carries them."""
         usage: Any = getattr(message, "usage_metadata", None) or {}
-        self.prompt_tokens += usage.get("input_tokens", 0)
-        self.reply_tokens += usage.get("output_tokens", 0)
+        self.prompt_tokens += _within_reason(usage.get("input_tokens", 0))
+        self.reply_tokens += _within_reason(usage.get("output_tokens", 0))
 
     def estimate(self, messages: Messages, reply: str) -> None:
         """Count by tiktoken where the provider gave no figures."""
@@ -59,3 +60,8 @@ class Tally:
             self.prompt_tokens = sum(count_tokens(text) + _BESIDE_A_MESSAGE for _, text in messages)
         if not self.reply_tokens:
             self.reply_tokens = count_tokens(reply)
+
+
+def _within_reason(tokens: int) -> int:
+    """A server's figure as far as it can be true: below nought it would give a budget back."""
+    return min(max(0, tokens), _MOST_TOKENS)

@@ -104,7 +104,7 @@ def _only_object(raw: str) -> str:
         return raw
     try:
         _, end = _DECODER.raw_decode(raw, found.start())
-    except ValueError:
+    except (ValueError, RecursionError):
         return raw
     return raw[found.start() : end]
 

@@ -22,8 +22,8 @@ class Price(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    prompt: float = Field(ge=0)
-    reply: float = Field(ge=0)
+    prompt: float = Field(ge=0, allow_inf_nan=False)
+    reply: float = Field(ge=0, allow_inf_nan=False)
 
     def of(self, prompt_tokens: int, reply_tokens: int) -> int:
         """The cost in microdollars, rounded up."""

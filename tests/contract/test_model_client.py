@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage
 from pydantic import BaseModel, Field
 
 from prepbot.errors import BadInput
-from prepbot.language.call import Request
+from prepbot.language.call import Request, Tally
 from prepbot.language.circuit import LONG_REST_SECONDS, REST_SECONDS, Circuit
 from prepbot.language.deadline import within
 from prepbot.language.endpoints import Endpoints
@@ -51,6 +51,16 @@ def test_a_reply_is_whole_and_tallied() -> None:
     assert spent.calls == 1
     assert spent.reply_tokens == said
     assert spent.microdollars == 2 * spent.prompt_tokens + 10 * said
+
+
+@pytest.mark.parametrize(("told", "least", "most"), [(-1_000_000, 1, 20), (10**30, 1, 10**9)])
+def test_a_servers_own_count_is_taken_within_reason(told: int, least: int, most: int) -> None:
+    """A count below nought gives no budget back and is counted anew; an endless one can still be stored."""
+    tally = Tally()
+    tally.add(AIMessage("Yes.", usage_metadata={"input_tokens": told, "output_tokens": told, "total_tokens": told}))
+    tally.estimate([("user", "Ready?")], "Yes.")
+    assert least <= tally.prompt_tokens <= most
+    assert least <= tally.reply_tokens <= most
 
 
 def test_a_failure_before_the_first_word_is_tried_again() -> None:
@@ -147,7 +157,9 @@ def test_a_form_is_read_out_of_words_around_it() -> None:
     assert '"maxLength":5' in str(chat.history[0][0].content)
 
 
-@pytest.mark.parametrize("said", ["no JSON", '{"word": "much too long"}', '{"word": ', "[]", '{"other": 1}'])
+@pytest.mark.parametrize(
+    "said", ["no JSON", '{"word": "much too long"}', '{"word": ', "[]", '{"other": 1}', '{"word": ' + "[" * 100_000]
+)
 def test_a_form_that_does_not_fit_is_unreadable(said: str) -> None:
     """Whatever does not validate is refused as a whole."""
     client, _ = scripted_client(said)
@@ -219,7 +231,7 @@ def test_a_price_is_found_by_the_plain_name() -> None:
     assert price_of("openai:unheard-of", own="0.5,1.5") == Price(prompt=0.5, reply=1.5)
 
 
-@pytest.mark.parametrize("text", ["cheap", "1", "1,2,3", "-1,2", "1;2"])
+@pytest.mark.parametrize("text", ["cheap", "1", "1,2,3", "-1,2", "1;2", "inf,1", "1,1e999", "nan,1"])
 def test_a_price_of_ones_own_is_two_figures(text: str) -> None:
     """PREPBOT_PRICE that is no pair of figures is named in one sentence."""
     with pytest.raises(BadInput, match="PREPBOT_PRICE"):
