@@ -169,13 +169,19 @@ def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> Op
         return None
     from prepbot.language.embedding_meter import EmbeddingMeter
     from prepbot.language.prices import Budget, price_of
+    from prepbot.language.transport import bounded_client
 
     name, keys = f"openai:{settings.openai_embeddings}", ModelKeys()
     price = price_of(name, keys.openai_base_url)
     meter = EmbeddingMeter(name, price, Budget(day=settings.budget_day), ledger, clock)
     timeout = min(settings.model_timeout, _LONGEST_SEARCH)
     return OpenAiEmbedder(
-        settings.openai_embeddings, keys.openai_api_key, keys.openai_base_url, timeout=timeout, meter=meter
+        settings.openai_embeddings,
+        keys.openai_api_key,
+        keys.openai_base_url,
+        timeout=timeout,
+        meter=meter,
+        http_client=lambda: bounded_client(timeout),
     )
 
 

@@ -15,7 +15,8 @@ READY = '{"word": "ready", "count": 3}'
 class OpenAiServer(ThreadingHTTPServer):
     """Answers every chat with `words` and every text with a vector of its words; `status` makes it fail instead.
 
-    `forms` is what it answers where a form is asked for. `requests` are the bodies it was sent, `keys` the headers.
+    `forms` is what it answers where a form is asked for. `requests` are the bodies it was sent, `keys` the headers;
+    `elsewhere` is where a status of 307 sends its clients, `dimensions` how many figures a vector has.
     """
 
     daemon_threads = True
@@ -25,6 +26,8 @@ class OpenAiServer(ThreadingHTTPServer):
         self.words = "one two three four five"
         self.forms = READY
         self.status = 200
+        self.elsewhere = ""
+        self.dimensions = DIMENSIONS
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
 
@@ -60,19 +63,21 @@ class _Endpoint(BaseHTTPRequestHandler):
 
     def _answer(self, server: OpenAiServer, body: dict[str, Any]) -> None:
         if server.status != 200:
-            self._send({"error": {"message": "secret-detail"}}, server.status)
+            self._send({"error": {"message": "secret-detail"}}, server.status, server.elsewhere)
         elif self.path.endswith("/embeddings"):
-            self._send(_embedded(body))
+            self._send(_embedded(body, server.dimensions))
         elif body.get("stream"):
             self._stream(server.words)
         else:
             self._send(_completion(server.forms))
 
-    def _send(self, value: dict[str, Any], status: int = 200) -> None:
+    def _send(self, value: dict[str, Any], status: int = 200, elsewhere: str = "") -> None:
         data = json.dumps(value).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
+        if elsewhere:
+            self.send_header("Location", elsewhere)
         self.end_headers()
         self.wfile.write(data)
 
@@ -103,11 +108,11 @@ def _completion(text: str) -> dict[str, Any]:
     return {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": choices, "usage": usage}
 
 
-def _embedded(body: dict[str, Any]) -> dict[str, Any]:
+def _embedded(body: dict[str, Any], dimensions: int) -> dict[str, Any]:
     texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
     if not all(isinstance(text, str) and text for text in texts):
         return {"error": {"message": "$.input is invalid"}}
-    data = [{"object": "embedding", "index": n, "embedding": _vector(text)} for n, text in enumerate(texts)]
+    data = [{"object": "embedding", "index": n, "embedding": _vector(text)[:dimensions]} for n, text in enumerate(texts)]
     return {"object": "list", "data": data, "model": body["model"], "usage": {"prompt_tokens": 1, "total_tokens": 1}}
 
 

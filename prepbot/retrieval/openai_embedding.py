@@ -2,9 +2,10 @@
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ from prepbot.ports import Vectors
 from prepbot.retrieval.embedding import VectorCache, unit_rows
 
 if TYPE_CHECKING:
+    import httpx
     from langchain_openai import OpenAIEmbeddings
 
 _TEXTS_A_CALL = 256
@@ -38,8 +40,9 @@ class Meter(Protocol):
 class OpenAiEmbedder:
     """Embeds through langchain-openai. Nothing is built or sent before the first text.
 
-    `name` and `version` carry the model and the server, so that an index of another one is built anew. Every failure
-    is a ModelUnavailable without a word of the server's.
+    `name` and `version` carry the model and the server, so that an index of another one is built anew; a user and a
+    password of the address are no part of them. `http_client` gives the client to ask through, langchain-openai's own
+    where it is None. Every failure is a ModelUnavailable without a word of the server's.
     """
 
     def __init__(
@@ -50,15 +53,18 @@ class OpenAiEmbedder:
         timeout: float = 10.0,
         meter: Meter | None = None,
         cache_size: int = 4096,
+        http_client: "Callable[[], httpx.Client] | None" = None,
     ) -> None:
         self.name = f"openai:{model}"
-        self.version = hashlib.sha256((base_url or "openai").encode()).hexdigest()[:16]
+        self.version = hashlib.sha256(_server(base_url).encode()).hexdigest()[:16]
         self._model = model
         self._key = key
         self._base_url = base_url
         self._timeout = timeout
         self._meter = meter
+        self._cache_size = cache_size
         self._cache = VectorCache(cache_size)
+        self._http_client = http_client
         self._building = threading.Lock()
         self._client: OpenAIEmbeddings | None = None
 
@@ -73,7 +79,11 @@ class OpenAiEmbedder:
         for key, vector in zip(missing, self._asked(list(missing.values())), strict=True):
             found[key] = vector
             self._cache.put(key, vector)
-        return np.stack([row for key in keys if (row := found[key]) is not None])
+        rows = [row for key in keys if (row := found[key]) is not None]
+        if len({row.shape for row in rows}) > 1:
+            self._cache = VectorCache(self._cache_size)  # those of before are of no use beside these
+            raise ModelUnavailable(f"The embedding model {self.name} gives vectors of another width than before.")
+        return np.stack(rows)
 
     def _asked(self, texts: list[str]) -> list[Vectors]:
         rows: list[Vectors] = []
@@ -87,7 +97,7 @@ class OpenAiEmbedder:
         began, outcome = monotonic(), "other"
         try:
             rows = unit_rows(np.array(self._built().embed_documents(texts), dtype=np.float32))
-            if rows.ndim != 2 or len(rows) != len(texts):
+            if rows.ndim != 2 or len(rows) != len(texts) or not np.isfinite(rows).all():
                 raise ModelUnavailable(f"The embedding model {self.name} gives no vector for each text.")
             outcome = "ok"
         except ModelUnavailable:
@@ -113,5 +123,14 @@ class OpenAiEmbedder:
                     max_retries=0,
                     request_timeout=self._timeout,
                     check_embedding_ctx_length=False,
+                    http_client=self._http_client() if self._http_client else None,
                 )
             return self._client
+
+
+def _server(base_url: str | None) -> str:
+    """The address that tells one server from another, without what lets somebody in."""
+    if not base_url:
+        return "openai"
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

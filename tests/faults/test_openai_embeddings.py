@@ -93,6 +93,36 @@ def test_a_failure_is_told_without_the_servers_words(server: OpenAiServer) -> No
     assert server.keys == ["Bearer sk-of-mine"]
 
 
+def test_a_page_is_not_sent_on_to_elsewhere(
+    server: OpenAiServer, role: Role, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A server that redirects gets words for an answer, and the server it names gets nothing."""
+    monkeypatch.setenv("OPENAI_BASE_URL", server.address)
+    index = open_prepbot(Settings(openai_embeddings=MODEL, cache_dir=tmp_path)).index
+    with openai_server() as other:
+        server.status, server.elsewhere = 307, f"{other.address}/embeddings"
+        assert "Cart Abandonment Rate" in _names(index.search(role, QUERY, 3))
+        assert (index.notice, other.requests) == (NOTICE, [])
+        assert server.requests
+
+
+def test_a_server_whose_vectors_change_is_said_to_fail_once(server: OpenAiServer) -> None:
+    """Vectors of another width beside kept ones are a failure of the model's; after it everything is asked anew."""
+    embedder = OpenAiEmbedder(MODEL, base_url=server.address)
+    embedder.embed(["one"])
+    server.dimensions = 8
+    with pytest.raises(ModelUnavailable, match="another width"):
+        embedder.embed(["one", "two"])
+    assert embedder.embed(["one", "two"]).shape == (2, 8)
+
+
+def test_a_password_in_the_address_is_no_part_of_the_version() -> None:
+    """A new password for the same server keeps the index, and nothing kept is made of the password."""
+    addresses = ("https://me:first@models.example/v1", "https://me:second@models.example/v1")
+    versions = {OpenAiEmbedder(MODEL, base_url=address).version for address in addresses}
+    assert versions == {OpenAiEmbedder(MODEL, base_url="https://models.example/v1").version}
+
+
 def test_a_missing_key_is_said_before_anything_is_sent() -> None:
     """Without a key and without a server of one's own there is nobody to ask."""
     with pytest.raises(ModelUnavailable, match="OPENAI_API_KEY is not set"):
