@@ -283,9 +283,9 @@ def doctor(probe: bool, as_json: bool) -> None:
     from itertools import chain
 
     from prepbot import doctor as doctors
-    from prepbot.settings import ModelKeys, load_settings
+    from prepbot.settings import load_keys, load_settings
 
-    settings, keys = load_settings(), ModelKeys()
+    settings, keys = load_settings(), load_keys()
     findings = chain(doctors.examine(settings, keys), doctors.probe(settings, keys) if probe else ())
     if as_json:
         _print_json([finding.record() for finding in findings])

@@ -1,9 +1,11 @@
 """Settings, from the environment or a .env file: everything a deployment may change without touching code."""
 
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from prepbot.errors import BadInput
@@ -69,13 +71,20 @@ class Settings(BaseSettings):
         return tuple(name for name in dict.fromkeys(listed) if name != self.model_for(Purpose.ANALYST))
 
 
-class ModelKeys(BaseSettings):
-    """The key and address of a language model. Read late, shown never."""
+def _is_address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise ValueError
+    return text
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+class ModelKeys(BaseSettings):
+    """The key and address of a language model. Read late, shown never: an address may hold a password."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     openai_api_key: SecretStr | None = None
-    openai_base_url: str | None = None
+    openai_base_url: Annotated[str, AfterValidator(_is_address)] | None = Field(default=None, repr=False)
 
 
 def load_settings() -> Settings:
@@ -86,3 +95,13 @@ def load_settings() -> Settings:
         wrong = exc.errors()[0]
         name = f"PREPBOT_{'_'.join(str(step) for step in wrong['loc'])}".upper()
         raise BadInput(f"The setting {name} is “{wrong['input']}”: {wrong['msg'].lower()}.") from exc
+
+
+def load_keys() -> ModelKeys:
+    """The key and address of the environment. Raises BadInput for an address that is none, without its words."""
+    try:
+        return ModelKeys()
+    except ValidationError:
+        raise BadInput(
+            "The setting OPENAI_BASE_URL is no address; write it like http://localhost:8080/v1."
+        ) from None

@@ -47,7 +47,7 @@ from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.retrieval.openai_embedding import OpenAiEmbedder
 from prepbot.roles import RoleLibrary
 from prepbot.second_reading import ModelSecondReading
-from prepbot.settings import ModelKeys, Settings, load_settings
+from prepbot.settings import ModelKeys, Settings, load_keys, load_settings
 from prepbot.spaced_repetition import FsrsScheduler
 from prepbot.storage.store import SqlStore
 from prepbot.stories import StoryBank
@@ -171,7 +171,7 @@ def open_openai_embedder(settings: Settings, ledger: Ledger, clock: Clock) -> Op
     from prepbot.language.prices import Budget, price_of
     from prepbot.language.transport import bounded_client
 
-    name, keys = f"openai:{settings.openai_embeddings}", ModelKeys()
+    name, keys = f"openai:{settings.openai_embeddings}", load_keys()
     price = price_of(name, keys.openai_base_url)
     meter = EmbeddingMeter(name, price, Budget(day=settings.budget_day), ledger, clock)
     timeout = min(settings.model_timeout, _LONGEST_SEARCH)
@@ -252,7 +252,7 @@ def open_models(settings: Settings, ledger: Ledger, clock: Clock, keys: ModelKey
         return None
     from prepbot.language.desk import ModelDesk
 
-    return ModelDesk(settings, keys or ModelKeys(), ledger, clock)
+    return ModelDesk(settings, keys or load_keys(), ledger, clock)
 
 
 def open_voice(models: "ModelDesk | None", written: Voice, role_of: Callable[[Plan], Role]) -> Voice:

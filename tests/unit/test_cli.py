@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from prepbot.cli import main
+from prepbot.settings import ModelKeys
 
 COMMANDS = ["app", "roles", "role", "search", "interview", "grade", "review", "resume", "stories", "doctor"]
 
@@ -180,6 +181,18 @@ def test_the_doctor_shows_what_is_in_use_and_no_secret(
     assert "http://127.0.0.1:9/v1" in out
     assert "secret" not in out
     assert "hidden" not in out
+
+
+@pytest.mark.parametrize("address", ["http://me:sesame@[::1/v1", "me:sesame@here/v1", "ftp://me:sesame@here/v1"])
+def test_an_address_that_is_none_is_named_without_its_password(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """OPENAI_BASE_URL that is no address is refused in one line that shows nothing of it; its repr shows nothing."""
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    said = _refused(capsys, "doctor")
+    assert "OPENAI_BASE_URL" in said
+    assert "sesame" not in said
+    assert "sesame" not in repr(ModelKeys(openai_base_url="http://me:sesame@here/v1"))
 
 
 def test_the_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
