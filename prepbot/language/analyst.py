@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from secrets import token_hex
 
 from prepbot.domain.evidence import Span
 from prepbot.domain.hybrid import open_kpis
@@ -17,7 +16,7 @@ from prepbot.language.analyst_reply import Ground, proposals_of, said_yes_to_a_d
 from prepbot.language.call import Request
 from prepbot.language.client import ModelClient
 from prepbot.language.failure import FailureKind, ModelFailed
-from prepbot.language.prompts import load_prompt
+from prepbot.language.prompts import load_prompt, random_fence
 from prepbot.model_ports import Purpose
 
 SAID_YES_TO_A_DECOY = "not used: said yes to a decoy"
@@ -32,11 +31,6 @@ _OF_THE_REQUEST = {
     FailureKind.UNREADABLE,
     FailureKind.ENDLESS,
 }
-
-
-def random_fence() -> str:
-    """A mark that nobody can know before the call."""
-    return token_hex(4)
 
 
 class ModelAnalyst:

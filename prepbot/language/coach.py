@@ -1,12 +1,10 @@
 """An improved answer by a language model, out of the candidate's own words alone: a checker holds it to them."""
 
-from secrets import token_hex
-
 from prepbot.domain.coach_check import CoachRules, Material, refusal
 from prepbot.language.call import Request
 from prepbot.language.client import ModelClient
 from prepbot.language.failure import FailureKind, ModelFailed
-from prepbot.language.prompts import Prompt, as_data, load_prompt
+from prepbot.language.prompts import Prompt, as_data, load_prompt, random_fence
 from prepbot.model_ports import Purpose, Suggestion
 
 PROMPT = "coach.v1"
@@ -34,7 +32,7 @@ class ModelCoach:
 
 def request(prompt: Prompt, material: Material, rules: CoachRules, interview_id: str = "") -> Request:
     """What the model is asked: answers and skeleton as fenced data, and what is open."""
-    fence = token_hex(6)
+    fence = random_fence()
     system, user = prompt.render(
         most_words=str(rules.most_words),
         fence=fence,

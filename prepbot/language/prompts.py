@@ -5,11 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from secrets import token_hex
 
 from prepbot.resources import resource
 
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _SECTION = re.compile(r"^# (system|user)\n", re.MULTILINE)
+FENCE = re.compile(r"\b[0-9a-f]{8}\b")
+"""What random_fence draws."""
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 # Servers of open models read <|im_end|>, </s> and [INST] as turns of the chat wherever they stand.
 _HARMLESS = str.maketrans("<>", "‹›")
@@ -68,6 +71,11 @@ def read_prompt(name: str, data: bytes) -> Prompt:
     if set(sections) != {"system", "user"}:
         raise BrokenPrompt(f"{name}: needs one “# system” and one “# user” section")
     return Prompt(name, sections["system"].strip(), sections["user"].strip(), sha256(data).hexdigest())
+
+
+def random_fence() -> str:
+    """A mark around outside text, which nobody can know before the call."""
+    return token_hex(4)
 
 
 def as_data(text: str, fence: str, most: int) -> str:

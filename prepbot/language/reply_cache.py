@@ -4,7 +4,6 @@ Never for the voice: an interview is spoken live. Failures are not kept.
 """
 
 import json
-import re
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +17,11 @@ from prepbot.language.call import Request
 from prepbot.language.client import MOST_CHARACTERS, ModelClient
 from prepbot.language.failure import ModelFailed
 from prepbot.language.ladder import Structured, read
+from prepbot.language.prompts import FENCE
 from prepbot.language.rung import Rung
 from prepbot.model_ports import Purpose
 
 _TEXT = "text"
-# A fence is drawn anew for each call and named in the system message: without this no prompt would ever come twice.
-_FENCE = re.compile(r"\b[0-9a-f]{12}\b")
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -122,8 +120,11 @@ class CachedClient:
 
 
 def _without_fences(request: Request) -> tuple[str, str]:
-    """The messages with the same word for every fence that the system message names."""
+    """The messages with the same word for every fence that the system message names.
+
+    A fence is drawn anew for each call: without this no prompt would ever come twice.
+    """
     system, user = request.system, request.user
-    for place, fence in enumerate(dict.fromkeys(_FENCE.findall(system))):
+    for place, fence in enumerate(dict.fromkeys(FENCE.findall(system))):
         system, user = system.replace(fence, f"fence-{place}"), user.replace(fence, f"fence-{place}")
     return system, user

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from secrets import token_hex
 
 from prepbot.domain.interview import Interview
 from prepbot.domain.moves import Ask, CloseStage, Finish, Greet, Move, Probe, Reply, speaker
@@ -14,7 +13,7 @@ from prepbot.language.client import ModelClient
 from prepbot.language.excerpt import excerpt, heard
 from prepbot.language.failure import FailureKind, ModelFailed
 from prepbot.language.guard import broken_rule, question_rule, refusal
-from prepbot.language.prompts import as_data, load_prompt
+from prepbot.language.prompts import as_data, load_prompt, random_fence
 from prepbot.model_ports import Purpose
 from prepbot.ports import Voice
 
@@ -72,7 +71,7 @@ def request(move: Move, interview: Interview, line: str, interview_id: str = "",
     said = _rephrased(move)
     stage, asker = interview.plan.stages[said.stage], speaker(said, interview.plan)
     question = move.question if isinstance(move, Ask | Probe) else None
-    fence = fence or token_hex(6)
+    fence = fence or random_fence()
     prompt = load_prompt(PROMPT, VARIABLES)
     system, user = prompt.render(
         interviewer=asker.name,

@@ -54,7 +54,7 @@ Reply with the reworded answer alone."""
 
 
 def _fence(system: str) -> str:
-    (fence,) = set(re.findall(r"\b[0-9a-f]{12}\b", system))
+    (fence,) = set(re.findall(r"\b[0-9a-f]{8}\b", system))
     return fence
 
 

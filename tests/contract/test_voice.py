@@ -193,7 +193,7 @@ def test_the_answer_goes_to_the_model_as_fenced_data() -> None:
     for _ in range(2):
         assert "".join(voice.say(PROBE, ANSWERED))
     (system, user), (_, again) = chat.history
-    fence = str(user.content).split("<answer ")[1][:12]
+    fence = str(user.content).split("<answer ")[1][:8]
     assert f"<answer {fence}>\n{ANSWER}\n</answer {fence}>" in str(user.content)
     assert fence in str(system.content)
     assert fence not in str(again.content)

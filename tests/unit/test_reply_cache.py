@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from prepbot.language.call import Request
 from prepbot.language.failure import ModelFailed
+from prepbot.language.prompts import random_fence
 from prepbot.language.reply_cache import CachedClient, ReplyCache
 from prepbot.language.scripted import ScriptedChatModel
 from prepbot.model_ports import Purpose
@@ -15,7 +16,7 @@ from prepbot.storage.memory import MemoryStore
 from tests.models import scripted_client
 
 REQUEST = Request(
-    Purpose.ANALYST, "analyst.v1", "Data stands between marks with 0123456789ab.", "<a 0123456789ab>Hi</a 0123456789ab>"
+    Purpose.ANALYST, "analyst.v1", "Data stands between marks with 01234567.", "<a 01234567>Hi</a 01234567>"
 )
 JSON = 'Sure: ```json\n{"word": "yes"}\n```'
 
@@ -47,14 +48,15 @@ def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
 def test_a_fence_drawn_anew_is_no_other_question(tmp_path: Path) -> None:
     """The random mark around data does not count; a code that only the data holds does."""
     client, chat = _cached(tmp_path, "one", "two")
+    drawn = random_fence()
     other = Request(
         REQUEST.purpose,
         REQUEST.prompt,
-        REQUEST.system.replace("0123456789ab", "ffffffffffff"),
-        REQUEST.user.replace("0123456789ab", "ffffffffffff"),
+        REQUEST.system.replace("01234567", drawn),
+        REQUEST.user.replace("01234567", drawn),
     )
     assert [client.text(REQUEST), client.text(other)] == ["one", "one"]
-    assert client.text(replace(REQUEST, user=REQUEST.user.replace("Hi", "aaaaaaaaaaaa"))) == "two"
+    assert client.text(replace(REQUEST, user=REQUEST.user.replace("Hi", "aaaaaaaa"))) == "two"
     assert len(chat.history) == 2
 
 
