@@ -11,7 +11,7 @@ from threading import Lock, Thread, current_thread
 from prepbot.domain.hybrid import may_be_read
 from prepbot.domain.interview import Interview, Unit, fold
 from prepbot.domain.report import unit_evidence
-from prepbot.errors import ModelUnavailable, PrepbotError
+from prepbot.errors import ModelUnavailable
 from prepbot.model_ports import ModelReader, StoredReading
 from prepbot.ports import Clock, Store
 from prepbot.roles import RoleLibrary
@@ -82,8 +82,7 @@ class ModelSecondReading:
             while (interview_id := self._next()) is not None:
                 try:
                     self._read(interview_id)
-                except PrepbotError:
-                    # Whatever it was, the rules' grade stands, and a later review asks again.
+                except Exception:  # noqa: BLE001  whatever it was, the rules' grade stands, and a later review asks again
                     self._rest(interview_id)
         finally:
             with self._lock:

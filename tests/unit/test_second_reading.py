@@ -17,9 +17,11 @@ from prepbot.errors import ModelUnavailable
 from prepbot.grader import Grader
 from prepbot.interviewer import Interviewer
 from prepbot.model_ports import ModelReader
+from prepbot.own_question_desk import OwnQuestionDesk
 from prepbot.ports import Store
 from prepbot.progress import ProgressBook
 from prepbot.reading.decisions import load_decisions
+from prepbot.reading.own_questions import load_own_question_rules
 from prepbot.reading.pages import DocumentPages
 from prepbot.retrieval.lexical import LexicalIndex
 from prepbot.roles import RoleLibrary
@@ -93,11 +95,12 @@ class Desk:
         self.second = ModelSecondReading(store, roles, readers, self.clock)
         written, offers = WrittenVoice(), open_offers()
         rules, analyst = load_decisions(), DoubtfulAnalyst()
+        own_questions = OwnQuestionDesk(load_own_question_rules())
         self.interviewer = Interviewer(
             store, written, written, roles, lambda _: analyst, self.clock, offers, second=self.second
         )
-        self.grader = Grader(store, LexicalIndex(), roles, lambda _: analyst, self.clock, offers, rules, self.second)
-        self.progress = ProgressBook(store, rules, FsrsScheduler(), self.clock)
+        self.grader = Grader(store, LexicalIndex(), roles, lambda _: analyst, self.clock, offers, rules, own_questions, self.second)
+        self.progress = ProgressBook(store, rules, FsrsScheduler(), self.clock, offers)
 
     def sat(self, *answers: str) -> str:
         """An interview that was answered so and then ended, as it is before any model has read it."""
@@ -261,6 +264,29 @@ def test_an_interview_that_is_gone_stops_nothing(desk: Desk, reader: Reader) -> 
     desk.sat()
     assert desk.second.wait(20)
     assert len(reader.asked) == 1
+
+
+class Broken(Reader):
+    """A model whose adapter has a fault of its own."""
+
+    def read(self, role: Role, unit: Unit, interview_id: str, seed: int) -> ModelReading:  # noqa: ARG002
+        """Fail as no adapter should, once the test lets it."""
+        self.began.set()
+        assert self.hold is None or self.hold.wait(20)
+        raise ValueError("nobody foresaw this")
+
+
+def test_a_fault_nobody_foresaw_leaves_the_queue_moving() -> None:
+    """An interview whose reading breaks in any way rests; the one queued behind it is read, and none waits for ever."""
+    hold = Event()
+    broken = Broken(hold=hold)
+    with closing(Desk(MemoryStore(), broken)) as desk:
+        first = desk.sat()
+        assert broken.began.wait(20)
+        second = desk.sat()
+        hold.set()
+        assert desk.second.wait(20)
+        assert [desk.second.is_reading(one) for one in (first, second)] == [False, False]
 
 
 def test_without_a_model_nothing_reads_a_second_time() -> None:
