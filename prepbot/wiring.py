@@ -106,23 +106,15 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
     index = open_search(settings, embedder, store, clock)
     roles = RoleLibrary(store, DocumentPages(), clock)
     analyst_for = analysts(open_answer_model(settings, embedder))
-    surface = PlainSurface(load_resume_rules().verbs)
-    rules = load_decisions()
-    written = WrittenVoice()
-    resumes = ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock)
-    adverts = AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder)
+    resumes, adverts, stories = open_papers(store, analyst_for, clock, embedder)
+    offers, rules = open_offers(), load_decisions()
+    planner = open_planner(index, offers, OwnPapers(resumes, adverts))
     models = open_models(settings, store, clock)
-    voice = open_voice(models, written, roles.role_of)
     second = open_second_reading(models, store, roles, clock)
-    offers = open_offers()
-    papers = OwnPapers(resumes, adverts)
-    planner = Planner(
-        load_stage_profiles(), index, CatalogueExercises(), offers.rules, load_viewpoints(), papers.taken_up
-    )
     own_questions = OwnQuestionDesk(load_own_question_rules(), embedder)
     grader = Grader(store, index, roles, analyst_for, clock, offers, rules, own_questions, second)
-    hears = listeners(embedder, clock)
-    interviewer = Interviewer(store, voice, written, roles, analyst_for, clock, offers, hears, second)
+    written, hears = WrittenVoice(), listeners(embedder, clock)
+    voice = open_voice(models, written, roles.role_of)
     return Prepbot(
         settings=settings,
         store=store,
@@ -130,11 +122,11 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         index=index,
         roles=roles,
         planner=planner,
-        interviewer=interviewer,
+        interviewer=Interviewer(store, voice, written, roles, analyst_for, clock, offers, hears, second),
         grader=grader,
         resumes=resumes,
         adverts=adverts,
-        stories=StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
+        stories=stories,
         progress=ProgressBook(store, rules, FsrsScheduler(), clock, offers),
         notices=tuple(notice for notice in (OFFLINE if _is_offline(settings) else None, index.notice) if notice),
         offers=offers,
@@ -143,6 +135,24 @@ def open_prepbot(settings: Settings | None = None) -> Prepbot:
         coach=open_coach(models),
         models=open_accounts(models, settings, store, clock),
     )
+
+
+def open_papers(
+    store: Store, analyst_for: Callable[[Role], Analyst], clock: Clock, embedder: Embedder | None
+) -> tuple[ResumeChecker, AdvertChecker, StoryBank]:
+    """What reads the candidate's own papers: résumés, adverts and stories."""
+    surface = PlainSurface(load_resume_rules().verbs)
+    return (
+        ResumeChecker(store, DocumentResumes(), analyst_for, surface, load_advice(), clock),
+        AdvertChecker(store, DocumentAdverts(), surface, load_advert_forms(), clock, embedder),
+        StoryBank(store, analyst_for, surface, clock, *load_story_rules(), embedder),
+    )
+
+
+def open_planner(index: Index, offers: OfferDesk, papers: OwnPapers) -> Planner:
+    """The planner with everything that it draws from."""
+    profiles, viewpoints = load_stage_profiles(), load_viewpoints()
+    return Planner(profiles, index, CatalogueExercises(), offers.rules, viewpoints, papers.taken_up)
 
 
 def open_embedder(settings: Settings) -> Embedder | None:
