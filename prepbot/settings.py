@@ -102,6 +102,4 @@ def load_keys() -> ModelKeys:
     try:
         return ModelKeys()
     except ValidationError:
-        raise BadInput(
-            "The setting OPENAI_BASE_URL is no address; write it like http://localhost:8080/v1."
-        ) from None
+        raise BadInput("The setting OPENAI_BASE_URL is no address; write it like http://localhost:8080/v1.") from None

@@ -112,7 +112,9 @@ def _embedded(body: dict[str, Any], dimensions: int) -> dict[str, Any]:
     texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
     if not all(isinstance(text, str) and text for text in texts):
         return {"error": {"message": "$.input is invalid"}}
-    data = [{"object": "embedding", "index": n, "embedding": _vector(text)[:dimensions]} for n, text in enumerate(texts)]
+    data = [
+        {"object": "embedding", "index": n, "embedding": _vector(text)[:dimensions]} for n, text in enumerate(texts)
+    ]
     return {"object": "list", "data": data, "model": body["model"], "usage": {"prompt_tokens": 1, "total_tokens": 1}}
 
 

@@ -137,7 +137,9 @@ def test_a_customers_question_in_quotation_marks_is_no_second_question() -> None
     assert refusal("He shouted at you? What changed after that?", NO_RESULT, "", told) == "not the question"
 
 
-@pytest.mark.parametrize("text", ["Tha\u200bnk you.", "Thank you\ud800.", "Thank you\U000e0041.", "Спасибо вам за ваш рассказ."])
+@pytest.mark.parametrize(
+    "text", ["Tha\u200bnk you.", "Thank you\ud800.", "Thank you\U000e0041.", "Спасибо вам за ваш рассказ."]
+)
 def test_hidden_letters_and_other_scripts_are_refused(text: str) -> None:
     """Nothing is said that nobody sees, or in letters that English has not."""
     assert broken_rule(text, CloseStage(0), "", "") in {"markup", "not English"}

@@ -99,7 +99,9 @@ class Desk:
         self.interviewer = Interviewer(
             store, written, written, roles, lambda _: analyst, self.clock, offers, second=self.second
         )
-        self.grader = Grader(store, LexicalIndex(), roles, lambda _: analyst, self.clock, offers, rules, own_questions, self.second)
+        self.grader = Grader(
+            store, LexicalIndex(), roles, lambda _: analyst, self.clock, offers, rules, own_questions, self.second
+        )
         self.progress = ProgressBook(store, rules, FsrsScheduler(), self.clock, offers)
 
     def sat(self, *answers: str) -> str:
