@@ -119,11 +119,11 @@ def _on_statements(
         against = [one for one in said if one.holds is not seen.holds]
         if not against:
             continue
-        among_models = len(against) < len(said)
         first = against[0]
-        if seen.is_open and first.span is not None and not among_models:
+        if seen.is_open and first.span is not None and len(against) == len(used):
             yield Gain(seen.check, first.span)
         else:
+            among_models = len(against) < len(said)
             yield Disagreement(seen.check, first.holds, first.reason, first.span, among_models=among_models)
 
 

@@ -132,6 +132,16 @@ def test_two_models_that_disagree_add_nothing() -> None:
         assert all(one.among_models for one in found.disagreements)
 
 
+def test_a_model_that_shows_nothing_does_not_agree() -> None:
+    """Where a second model's words on a check were dropped, the first one's alone lift no doubt: the band is a range."""
+    found = hybrid(DOUBTED, [_reading(ON_QUESTION), _reading(model="fake:other")], [ANSWER])
+    assert (found.evidence, found.gains) == (DOUBTED, ())
+    given_grade = found.grade()
+    assert isinstance(given_grade, Grade)
+    assert (given_grade.band, given_grade.interval) == (3, (3, 4))
+    assert [one.among_models for one in found.disagreements] == [False]
+
+
 @pytest.mark.parametrize("flag", [*sorted(HARD_FLAGS), Flag.INJECTION, Flag.STEERING])
 def test_words_for_the_grader_close_the_unit_to_models(flag: Flag) -> None:
     """Over a unit with a hard flag, or with words that speak to the grader, no reading adds anything."""

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from prepbot.domain.evidence import Evidence, Flag, KpiLevel, KpiReference, Ownership, Span
-from prepbot.domain.interview import Status
+from prepbot.domain.interview import Interview, Status
 from prepbot.domain.model_reading import ModelReading, Point, Proposal
 from prepbot.domain.plan import Length
 from prepbot.domain.report import AnswerCard, CardAnswer, Review, plain_card
@@ -34,7 +34,7 @@ REASON = "ignore this ![x](http://127.0.0.1/x.png)"
 
 def _card(*later: Evidence) -> AnswerCard:
     answers = (FIRST, *[THEN] * len(later))
-    return plain_card(1, unit(*answers, evidence=(STORY, *later)), PLAN.stages[0])
+    return plain_card(1, unit(*answers, evidence=(STORY, *later)), Interview(PLAN))
 
 
 def _yes(point: Point, words: str, turn: int = 0) -> Proposal:
@@ -74,7 +74,7 @@ def test_what_a_model_added_is_said_with_the_candidates_words() -> None:
 def test_a_range_says_which_check_is_seen_differently() -> None:
     """Where a model disagrees on what decides the band, one short line names the check and the model."""
     sure = replace(STORY, relevance=2, flags=frozenset())
-    card = read_again(plain_card(1, unit(FIRST, evidence=(sure,)), PLAN.stages[0]), [DISAGREES])
+    card = read_again(plain_card(1, unit(FIRST, evidence=(sure,)), Interview(PLAN)), [DISAGREES])
     assert why_a_range(card) == (
         "A range, because openai:one sees this differently: “States a result, or how you would know”."
     )
@@ -133,6 +133,6 @@ def test_every_export_says_what_a_model_added_and_not_its_reasons() -> None:
 def test_an_answer_without_a_grade_is_not_read_again() -> None:
     """Where nothing was graded a reading changes nothing."""
     nothing = Evidence(0, 0, flags=frozenset({Flag.EMPTY}))
-    card = plain_card(1, unit("", evidence=(nothing,)), PLAN.stages[0])
+    card = plain_card(1, unit("", evidence=(nothing,)), Interview(PLAN))
     assert read_again(card, [ADDS]) == card
     assert card.answers == (CardAnswer("", None, "", nothing),)
