@@ -114,7 +114,8 @@ def test_a_card_without_a_reading_stays_as_it_was() -> None:
 
 def test_every_export_says_what_a_model_added_and_not_its_reasons() -> None:
     """Markdown, HTML and JSON name the model and the candidate's words; a model's own words are in none of them."""
-    card = read_again(_card(), [ADDS, replace(DISAGREES, model="openai:two")])
+    other = replace(ADDS, model="openai:two", proposals=(*ADDS.proposals, *DISAGREES.proposals))
+    card = read_again(_card(), [ADDS, other])
     for kind in ("md", "html"):
         said = export(_review(card), kind)
         assert "openai:one" in said
