@@ -38,7 +38,7 @@ class Gain:
 class Disagreement:
     """A check that the rules see one way and a model the other. `holds`, `reason` and `span` are the model's.
 
-    `among_models` says that the models do not agree either.
+    `among_models` says that not every model that reads shows it.
     """
 
     check: str
@@ -115,15 +115,15 @@ def _on_statements(
     rules: Evidence, used: Sequence[ModelReading], answers: Sequence[str]
 ) -> Iterator[Gain | Disagreement]:
     for point, seen in _seen_by_rules(rules).items():
-        said = [one for reading in used for one in reading.proposals if one.point is point and _counts(one, answers)]
+        said = (one for reading in used for one in reading.proposals if one.point is point and _counts(one, answers))
         against = [one for one in said if one.holds is not seen.holds]
         if not against:
             continue
         first = against[0]
-        if seen.is_open and first.span is not None and len(against) == len(used):
+        among_models = len(against) < len(used)
+        if seen.is_open and first.span is not None and not among_models:
             yield Gain(seen.check, first.span)
         else:
-            among_models = len(against) < len(said)
             yield Disagreement(seen.check, first.holds, first.reason, first.span, among_models=among_models)
 
 

@@ -26,7 +26,8 @@ def why_a_range(card: AnswerCard) -> str:
     among = any(one.among_models for one in card.second.disagreements if one.check in disputed)
     if among:
         return f"A range, because the models that read it do not agree on {named}."
-    return f"A range, because {read_by(card)} sees this differently: {named}."
+    sees = "see" if len(card.second.engines) > 1 else "sees"
+    return f"A range, because {read_by(card)} {sees} this differently: {named}."
 
 
 def read_by(card: AnswerCard) -> str:

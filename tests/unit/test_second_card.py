@@ -78,6 +78,11 @@ def test_a_range_says_which_check_is_seen_differently() -> None:
     assert why_a_range(card) == (
         "A range, because openai:one sees this differently: “States a result, or how you would know”."
     )
+    both = read_again(
+        plain_card(1, unit(FIRST, evidence=(sure,)), Interview(PLAN)),
+        [DISAGREES, replace(DISAGREES, model="openai:two")],
+    )
+    assert why_a_range(both).startswith("A range, because openai:one and openai:two see this differently: ")
     split = read_again(_card(), [ADDS, _read(Proposal(Point.ON_QUESTION, False, ""), model="openai:two")])
     assert why_a_range(split) == (
         "A range, because the models that read it do not agree on “Answers the question that was asked”."
