@@ -16,6 +16,8 @@ from prepbot.domain.plain_numbers import PlainNumber, numbers_of
 from prepbot.domain.word_forms import WORD, plain_word, stem
 
 BLANK = re.compile(r"\[[^\[\]\n]{1,90}\]")
+_FROM = re.compile(r"(?i)\bfrom\W{0,3}$")
+_FROM_REACH = 8  # characters that it can look at
 _FROM_TO = re.compile(r"(?i)^\W*(?:\w+\s+){0,2}to\W*$")
 _DIRECTION = {True: "rise", False: "fall"}
 _NEAR = 3  # words that a "not" of the candidate's denies: few, since a denial counts against a wording
@@ -217,7 +219,9 @@ def _new_number(told: str, known: _Known) -> str:
 def _changes(text: str, numbers: Sequence[PlainNumber]) -> Iterator[tuple[float | str, float | str]]:
     """The values of every "from A to B"."""
     for before, after in pairwise(numbers):
-        if re.search(r"(?i)\bfrom\W{0,3}$", text[: before.start]) and _FROM_TO.match(text[before.end : after.start]):
+        if _FROM.search(text[max(0, before.start - _FROM_REACH) : before.start]) and _FROM_TO.match(
+            text[before.end : after.start]
+        ):
             yield before.value, after.value
 
 

@@ -1,6 +1,7 @@
 """What a model's wording of an improved answer may say: the candidate's words, blanks, and nothing else."""
 
 import tomllib
+from time import process_time
 
 import pytest
 from hypothesis import assume, given
@@ -133,6 +134,14 @@ def test_a_number_is_the_same_in_digits_and_in_words(words: str, value: float | 
     """Every way to write a number gives its value and its unit."""
     (found,) = numbers_of(words)
     assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("said", ["1.", "1,", "from 1 to 2 ", "a.a"])
+def test_an_answer_of_nothing_but_numbers_is_checked_at_once(said: str) -> None:
+    """The longest answers and the longest wording take a second at most, whatever they consist of."""
+    began = process_time()
+    refusal((said * 2_000)[:2_400] + ".", Material("Why?", ((said * 20_000)[:20_000],) * 2), RULES)
+    assert process_time() - began < 3
 
 
 def test_every_refusal_has_its_reason() -> None:
