@@ -24,6 +24,8 @@ Form = TypeVar("Form", bound=BaseModel)
 
 
 _METHOD = {Rung.JSON_SCHEMA: "json_schema", Rung.TOOL_CALL: "function_calling", Rung.JSON_OBJECT: "json_mode"}
+MOST_OF_A_FORM = 100_000
+"""Characters of a reply in a form: more than twice what the longest form holds. The reply is stored as it came."""
 _DECODER = json.JSONDecoder()
 _OBJECT = re.compile(r'\{\s*"')
 _SCHEMA_LINE = "Reply with one JSON object and nothing beside it. It follows this JSON schema:\n"
@@ -71,12 +73,14 @@ def ask(chat: BaseChatModel, rung: Rung, messages: Messages, form: type[Form]) -
 
 
 def read(reply: AIMessage, rung: Rung, form: type[Form]) -> Structured[Form]:
-    """The reply checked against its form. Raises ModelFailed: refused, empty or unreadable."""
+    """The reply checked against its form. Raises ModelFailed: refused, empty, endless or unreadable."""
     if reply.additional_kwargs.get("refusal"):
         raise ModelFailed(FailureKind.REFUSED)
     raw = json.dumps(reply.tool_calls[0]["args"]) if rung is Rung.TOOL_CALL and reply.tool_calls else str(reply.text)
     if not raw.strip():
         raise ModelFailed(FailureKind.EMPTY if rung is not Rung.TOOL_CALL else FailureKind.UNREADABLE)
+    if len(raw) > MOST_OF_A_FORM:
+        raise ModelFailed(FailureKind.ENDLESS)
     try:
         return Structured(form.model_validate_json(_only_object(raw)), raw, rung)
     except ValidationError as exc:

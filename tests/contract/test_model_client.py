@@ -102,6 +102,27 @@ def test_a_failed_endpoint_is_left_alone_and_tried_once_after_it() -> None:
     assert [client.text(REQUEST), client.text(REQUEST)] == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("failure", "rest"),
+    [
+        (ModelFailed(FailureKind.TIMEOUT), REST_SECONDS),
+        (ModelFailed(FailureKind.NOT_ALLOWED), LONG_REST_SECONDS),
+        (ModelFailed(FailureKind.RATE_LIMITED, wait=1.0), REST_SECONDS),
+        (ModelFailed(FailureKind.RATE_LIMITED, wait=200.0), 200.0),
+        (ModelFailed(FailureKind.RATE_LIMITED, wait=3_600.0), LONG_REST_SECONDS),
+    ],
+)
+def test_an_endpoint_rests_as_long_as_its_failure_asks_for(failure: ModelFailed, rest: float) -> None:
+    """A minute, ten for a wrong key or name, and what a server asks for between the two."""
+    now = [0.0]
+    circuit = Circuit(lambda: now[0])
+    circuit.failed(failure)
+    now[0] = rest - 0.1
+    assert circuit.resting
+    now[0] = rest
+    assert not circuit.resting
+
+
 def test_an_open_circuit_lets_one_call_try() -> None:
     """While a half-open circuit is being tried, others wait."""
     now = [0.0]
@@ -158,7 +179,7 @@ def test_a_form_is_read_out_of_words_around_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["no JSON", '{"word": "much too long"}', '{"word": ', "[]", '{"other": 1}', '{"word": ' + "[" * 100_000]
+    "said", ["no JSON", '{"word": "much too long"}', '{"word": ', "[]", '{"other": 1}', '{"word": ' + "[" * 90_000]
 )
 def test_a_form_that_does_not_fit_is_unreadable(said: str) -> None:
     """Whatever does not validate is refused as a whole."""
@@ -166,6 +187,14 @@ def test_a_form_that_does_not_fit_is_unreadable(said: str) -> None:
     with pytest.raises(ModelFailed) as raised:
         client.structured(REQUEST, _Form)
     assert raised.value.kind is FailureKind.UNREADABLE
+
+
+def test_a_form_amid_endless_words_is_not_kept() -> None:
+    """A reply that would fill the database is a failure, though a form stands in it."""
+    client, _ = scripted_client('{"word": "yes"} ' + "and so on " * 20_000)
+    with pytest.raises(ModelFailed) as raised:
+        client.structured(REQUEST, _Form)
+    assert raised.value.kind is FailureKind.ENDLESS
 
 
 def test_a_rung_is_remembered_across_starts(tmp_path: Path) -> None:
