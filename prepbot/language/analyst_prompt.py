@@ -18,6 +18,7 @@ MOST_CHARACTERS = 3_000
 """Of one answer; a longer one is shown without its middle."""
 
 _LINE_CHARACTERS = 600
+_ROLE_CHARACTERS = 200
 _DECOY_KPIS = 2
 _CODES = "bcdfghjkmnpqrtvwxz"
 _WORD = re.compile(r"[a-z]{3,}")
@@ -102,7 +103,7 @@ def ask_at_once(sheet: Sheet, decoys: Decoys, draw: Random, fence: str) -> tuple
     measures, kpis, foreign = _measures(sheet, decoys, draw, fence)
     values = {point.value: code for point, code in zip(_STATEMENTS, codes, strict=False)}
     system, user = prompt.render(
-        role=as_data(sheet.role, fence, 200),
+        role=_one_line(sheet.role, fence, _ROLE_CHARACTERS),
         fence=fence,
         question=_one_line(sheet.question, fence),
         turns=_turns(sheet, fence),
@@ -138,7 +139,7 @@ def _statement(sheet: Sheet, point: Point, decoys: Decoys, draw: Random, fence: 
 def _criterion(sheet: Sheet, checks: str, fence: str) -> Request:
     prompt = load_prompt(CRITERION_PROMPT)
     system, user = prompt.render(
-        role=as_data(sheet.role, fence, 200),
+        role=_one_line(sheet.role, fence, _ROLE_CHARACTERS),
         fence=fence,
         question=_one_line(sheet.question, fence),
         turns=_turns(sheet, fence),
