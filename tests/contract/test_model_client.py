@@ -17,7 +17,7 @@ from prepbot.language.endpoints import Endpoints
 from prepbot.language.failure import AGAIN, ENDPOINT, FailureKind, ModelFailed, bad_ending, ending, failed
 from prepbot.language.prices import FREE, Budget, Price, load_prices, price_of
 from prepbot.language.rung import Rung
-from prepbot.model_ports import Purpose
+from prepbot.model_ports import ModelCall, Purpose
 from prepbot.storage.memory import MemoryStore
 from prepbot.tokens import count_tokens
 from tests.models import NAME, scripted_client
@@ -258,6 +258,23 @@ def test_a_price_is_found_by_the_plain_name() -> None:
     assert price_of(NAME) == FREE
     assert price_of("openai:unheard-of") == table.dearest
     assert price_of("openai:unheard-of", own="0.5,1.5") == Price(prompt=0.5, reply=1.5)
+
+
+@pytest.mark.parametrize("address", ["http://localhost.evil.example/v1", "https://models.example/v1", None])
+def test_only_this_machine_is_free(address: str | None) -> None:
+    """A model elsewhere costs what the table says, whatever its server is called; one on this machine costs nothing."""
+    assert price_of("openai:gpt-5-mini", address) == load_prices().models["openai:gpt-5-mini"]
+    assert price_of("openai:gpt-5-mini", "http://127.0.0.1:8080/v1") == FREE
+
+
+@pytest.mark.parametrize("budget", [Budget(day=0.5), Budget(interview=0.5)])
+def test_a_budget_that_is_spent_to_the_cent_is_spent(budget: Budget) -> None:
+    """The call that takes the last of a budget is its last; one microdollar less leaves another."""
+    for taken, left in ((499_999, True), (500_000, False)):
+        ledger = MemoryStore()
+        at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+        ledger.save_model_call(ModelCall(at, Purpose.VOICE, NAME, "voice.v1", "i1", 1, 1, taken, 0.1, 1, "ok"))
+        assert budget.left(ledger, "i1", at) is left
 
 
 @pytest.mark.parametrize("text", ["cheap", "1", "1,2,3", "-1,2", "1;2", "inf,1", "1,1e999", "nan,1"])
