@@ -202,6 +202,7 @@ def test_the_answer_goes_to_the_model_as_fenced_data() -> None:
 def test_outside_text_cannot_forge_its_marks() -> None:
     """Invisible characters and the call's own code are taken out of data; what is too long loses its middle."""
     assert as_data("a\u200bb\U000e0041 c\x00 fence1 d", "fence1", 100) == "ab c  d"
+    assert as_data("a fenfence1ce1 b", "fence1", 100) == "a  b"
     assert as_data("x" * 50 + "y" * 50, "f", 25) == "xxxxxxxxxx […] yyyyyyyyyy"
     assert len(as_data("word " * 1000, "f", 300)) <= 300
 
