@@ -58,7 +58,9 @@ class _Desk:
     def sit(self) -> tuple[str, Interview]:
         """Start and answer once."""
         interview_id = self.interviewer.start(self.plan)
-        return interview_id, self.interviewer.answer(interview_id, ANSWER, "m1", self.heard.append)
+        return interview_id, self.interviewer.answer(
+            interview_id, ANSWER, "m1", lambda _, said: self.heard.append(said)
+        )
 
     def spoken(self, interview_id: str) -> list[Spoke]:
         """What the interviewer said, as stored."""
