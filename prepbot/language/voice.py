@@ -24,6 +24,7 @@ VARIABLES = frozenset(
 """What the voice fills in."""
 
 _MOST_OF_AN_EXCERPT = 500
+_MOST_OF_A_LINE = 2_000
 _MOST_WORDS = "40"
 _MOST_CHARACTERS = 1_500
 _SENTENCE = re.compile(r".+?[.?!…]['”\")]*(?=\s+\S)", re.DOTALL)
@@ -83,7 +84,7 @@ def request(move: Move, interview: Interview, line: str, interview_id: str = "",
         question_rule=question_rule(move),
         fence=fence,
         answer=as_data(excerpt(last_words(interview), move), fence, _MOST_OF_AN_EXCERPT) or "(none yet)",
-        line=line,
+        line=as_data(line, fence, _MOST_OF_A_LINE),
     )
     return Request(Purpose.VOICE, prompt.name, system, user, interview_id)
 
