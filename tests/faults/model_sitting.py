@@ -16,6 +16,7 @@ from prepbot.domain.events import Answered, Spoke
 from prepbot.domain.interview import Interview
 from prepbot.domain.moves import Move
 from prepbot.domain.plan import Length, plan_interview
+from prepbot.domain.stage_profile import Interviewer as Persona
 from prepbot.errors import ModelUnavailable
 from prepbot.language.call import Request, Terms
 from prepbot.language.circuit import LONG_REST_SECONDS, Circuit
@@ -192,7 +193,10 @@ class Sitting:
             self.interview_id = self._interviewer.start(PLAN)
             return self._interviewer.open(self.interview_id)
         number, self._answers = self._answers, self._answers + 1
-        return self._interviewer.answer(self.interview_id, answer_text(number), message_id(number), self.heard.append)
+        return self._interviewer.answer(self.interview_id, answer_text(number), message_id(number), self._hear)
+
+    def _hear(self, who: Persona, said: str) -> None:  # noqa: ARG002  the listener's signature
+        self.heard.append(said)
 
 
 class _Prompted:
