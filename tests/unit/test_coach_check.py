@@ -144,6 +144,14 @@ def test_an_answer_of_nothing_but_numbers_is_checked_at_once(said: str) -> None:
     assert process_time() - began < 3
 
 
+def test_a_bracket_of_the_skeleton_may_stand_as_it_is() -> None:
+    """What we ask for in a bracket may hold a number; the same bracket of a model's own tells something."""
+    asked = "I tested it for two weeks. [the figure after 3 months]"
+    given_by_us = Material(MATERIAL.question, (ANSWER,), ordered=("[the figure after 3 months]",))
+    assert refusal(asked, given_by_us, RULES) == ""
+    assert refusal(asked, MATERIAL, RULES) == "a bracket that tells"
+
+
 def test_every_refusal_has_its_reason() -> None:
     """Each pattern of the file says why it stands."""
     file = tomllib.loads(resource("knowledge/coach.toml").read_text(encoding="utf-8"))
