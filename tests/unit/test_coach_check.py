@@ -144,6 +144,12 @@ def test_an_answer_of_nothing_but_numbers_is_checked_at_once(said: str) -> None:
     assert process_time() - began < 3
 
 
+@pytest.mark.parametrize("words", ["supplier's", "supplier’s", "Supplier"])
+def test_a_possessive_is_the_word_itself(words: str) -> None:
+    """Whose something is changes no word."""
+    assert stem(words) == stem("supplier")
+
+
 def test_a_bracket_of_the_skeleton_may_stand_as_it_is() -> None:
     """What we ask for in a bracket may hold a number; the same bracket of a model's own tells something."""
     asked = "I tested it for two weeks. [the figure after 3 months]"
