@@ -268,6 +268,47 @@ def test_an_interview_that_is_gone_stops_nothing(desk: Desk, reader: Reader) -> 
     assert len(reader.asked) == 1
 
 
+def _answered(desk: Desk, interview_id: str, closed: int) -> None:
+    """Answer until so many questions are closed."""
+    for place in range(40):
+        interview = fold((stored.seq, stored.event) for stored in desk.store.events(interview_id))
+        if len(interview.done_units) >= closed:
+            return
+        desk.interviewer.answer(interview_id, ANSWER, f"c{closed}-{place}")
+    raise AssertionError("too few questions closed")
+
+
+def test_a_question_that_closes_while_another_is_read_is_read_next() -> None:
+    """What closes while a model is at work on the same interview is not left for a later review."""
+    hold = Event()
+    slow = Reader(hold=hold)
+    with closing(Desk(MemoryStore(), slow)) as desk:
+        interview_id = desk.interviewer.start(PLAN)
+        _answered(desk, interview_id, 1)
+        assert slow.began.wait(20)
+        _answered(desk, interview_id, 2)
+        hold.set()
+        assert desk.second.wait(20)
+        assert len(desk.store.readings(interview_id)) == 2
+
+
+def test_closing_ends_with_the_call_in_work() -> None:
+    """Of an interview with two closed questions the one in work is read and kept, the next one is not begun."""
+    store = MemoryStore()
+    with closing(Desk(store)) as unread:
+        interview_id = unread.interviewer.start(PLAN)
+        _answered(unread, interview_id, 2)
+    hold = Event()
+    slow = Reader(hold=hold)
+    with closing(Desk(store, slow)) as desk:
+        desk.second.read_soon(interview_id)
+        assert slow.began.wait(20)
+        desk.second.close(0)
+        hold.set()
+        assert desk.second.wait(20)
+        assert len(slow.asked) == len(store.readings(interview_id)) == 1
+
+
 class Broken(Reader):
     """A model whose adapter has a fault of its own."""
 
