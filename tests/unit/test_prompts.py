@@ -18,7 +18,7 @@ from prepbot.domain.plan import Length, Plan, PlannedQuestion, PlannedStage, Sea
 from prepbot.domain.role import QuestionKind, StageKind
 from prepbot.domain.stage_profile import Interviewer
 from prepbot.language.excerpt import excerpt, heard
-from prepbot.language.prompts import BrokenPrompt, load_prompt, read_prompt
+from prepbot.language.prompts import BrokenPrompt, as_data, load_prompt, read_prompt
 from prepbot.language.voice import PROMPT, VARIABLES, request
 from prepbot.resources import resource
 from prepbot.tokens import count_tokens
@@ -180,3 +180,8 @@ def test_an_excerpt_is_short_and_the_candidates_own(answer: str, start: int, len
         found = excerpt(answer, move)
         assert len(found) <= 320 + 8
         assert found.removeprefix("[…] ").removesuffix(" […]") in answer
+
+
+def test_a_fence_that_closes_up_behind_another_is_taken_out_too() -> None:
+    """The halves of a mark around a whole one do not make a mark when that one is taken out."""
+    assert "f3nce" not in as_data("One f3f3ncence two.", "f3nce", 100)
